@@ -1,0 +1,375 @@
+//! `site.toml`: the settings of a site, read and checked as a whole.
+
+use crate::data::{self, Fields, FromNode, Node, Report, Syntax, Unknown, Value};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::{Slug, SourcePath};
+
+/// The settings of a site.
+#[derive(Debug, Clone)]
+pub struct SiteConfig {
+    /// The file that they are from.
+    pub path: SourcePath,
+    /// Name of the site.
+    pub title: String,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// Address of the home page, with a slash at the end; absolute addresses need it.
+    pub base_url: Option<BaseUrl>,
+    /// BCP 47 language of the site.
+    pub language: String,
+    /// Line for the footer of pages and for feeds.
+    pub copyright: Option<String>,
+    /// Entries of the main menu.
+    pub navigation: Vec<NavigationEntry>,
+    /// Items a page of a list.
+    pub page_size: usize,
+    /// Patterns of file names under content and static that are left out (`*` stands for anything).
+    pub ignore: Vec<String>,
+    /// `[markdown]`.
+    pub markdown: MarkdownConfig,
+    /// `[linking]`.
+    pub linking: LinkingConfig,
+    /// `[feeds]`.
+    pub feeds: FeedsConfig,
+    /// `[outputs]`.
+    pub outputs: OutputsConfig,
+    /// `[output]`.
+    pub output: OutputConfig,
+    /// `[theme]`.
+    pub theme: ThemeConfig,
+    /// `[taxonomies.NAME]`, `tags` always among them.
+    pub taxonomies: Vec<TaxonomyConfig>,
+    /// `[extra]`: whatever the site's own templates want.
+    pub extra: Value,
+}
+
+/// The absolute address of the home page, with a slash at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Accepts `http://` and `https://` addresses without query or fragment.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"?#\"'<>\\`{}|^".contains(c);
+        let host = rest.split('/').next().unwrap_or_default();
+        let path_is_plain = rest.split('/').skip(1).all(|segment| segment != "." && segment != "..");
+        (!host.is_empty() && rest.chars().all(plain) && path_is_plain)
+            .then(|| Self(format!("{}/", text.trim_end_matches('/'))))
+    }
+
+    /// The address, ending in a slash.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path of the address, beginning and ending in a slash: `/` or `/desk/`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        let after_scheme = self.0.find("://").map_or(0, |at| at + 3);
+        let rest = &self.0[after_scheme..];
+        rest.find('/').map_or("/", |at| &rest[at..])
+    }
+}
+
+/// An entry of the main menu: a place in the site or an address elsewhere.
+#[derive(Debug, Clone)]
+pub struct NavigationEntry {
+    /// What the reader sees.
+    pub title: String,
+    /// `/analyses/` or `https://…`.
+    pub url: String,
+}
+
+/// How Markdown is read.
+#[derive(Debug, Clone, Copy)]
+pub struct MarkdownConfig {
+    /// Straight quotes, `--` and `...` become typographic ones.
+    pub smart_punctuation: bool,
+    /// Fenced code gets classes for its colours.
+    pub highlight: bool,
+}
+
+/// How ids become links.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkingConfig {
+    /// Make pages for actors and topics that articles name and no file defines.
+    pub stubs: bool,
+}
+
+/// What feeds hold.
+#[derive(Debug, Clone, Copy)]
+pub struct FeedsConfig {
+    /// Entries a feed.
+    pub limit: usize,
+    /// Whole articles instead of summaries.
+    pub full: bool,
+}
+
+/// Which formats are written beside the pages.
+#[derive(Debug, Clone, Copy)]
+pub struct OutputsConfig {
+    /// Atom feeds.
+    pub atom: bool,
+    /// JSON feeds.
+    pub json_feed: bool,
+    /// `sitemap.xml`.
+    pub sitemap: bool,
+    /// `robots.txt`.
+    pub robots: bool,
+    /// JSON-LD in pages.
+    pub json_ld: bool,
+    /// Open Graph and social tags in pages.
+    pub open_graph: bool,
+    /// `data/graph.json`.
+    pub graph: bool,
+    /// Redirects, `_redirects` and `_headers`.
+    pub redirects: bool,
+}
+
+/// Where the site is written.
+#[derive(Debug, Clone)]
+pub struct OutputConfig {
+    /// The output folder, from the site's root.
+    pub dir: String,
+    /// Entries of the output folder that Dateline did not make and must carry over.
+    pub keep: Vec<String>,
+}
+
+/// Which theme, with which options.
+#[derive(Debug, Clone)]
+pub struct ThemeConfig {
+    /// Folder under `themes/`, or the name of a built-in theme.
+    pub name: String,
+    /// `[theme.options]`, checked against what the theme declares.
+    pub options: Value,
+}
+
+/// A taxonomy besides actors and topics.
+#[derive(Debug, Clone)]
+pub struct TaxonomyConfig {
+    /// The key in front matter: `tags`.
+    pub key: String,
+    /// Heading of its index page.
+    pub title: String,
+    /// Whether its terms have feeds.
+    pub feed: bool,
+}
+
+/// The file that settings come from, unless `--config` names another.
+pub const FILE_NAME: &str = "site.toml";
+
+impl SiteConfig {
+    /// Reads the text of `site.toml`. Faults are all reported; a setting that cannot be used has
+    /// its default in the result, so that what depends on it can be checked in the same run.
+    #[must_use]
+    pub fn read(path: &SourcePath, text: &str) -> (Self, Vec<Diagnostic>) {
+        let (value, mut diagnostics) = data::parse(Syntax::Toml, path, text, 0);
+        let value = value.unwrap_or_else(|| Value::Mapping(serde_yaml::Mapping::new()));
+        let report = Report::new(path);
+        let config = Node::root(&value, &report).fields().map(read_site);
+        // Of a file that could not be read at all, missing fields are no news.
+        if diagnostics.is_empty() {
+            diagnostics.extend(report.into_diagnostics());
+        }
+        (config.unwrap_or_default(), diagnostics)
+    }
+}
+
+impl Default for SiteConfig {
+    fn default() -> Self {
+        Self {
+            path: SourcePath::new(FILE_NAME),
+            title: String::new(),
+            description: None,
+            base_url: None,
+            language: "en".to_owned(),
+            copyright: None,
+            navigation: Vec::new(),
+            page_size: 25,
+            ignore: Vec::new(),
+            markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
+            linking: LinkingConfig { stubs: false },
+            feeds: FeedsConfig { limit: 20, full: false },
+            outputs: OutputsConfig {
+                atom: true,
+                json_feed: true,
+                sitemap: true,
+                robots: true,
+                json_ld: true,
+                open_graph: true,
+                graph: true,
+                redirects: true,
+            },
+            output: OutputConfig { dir: "public".to_owned(), keep: Vec::new() },
+            theme: ThemeConfig { name: "default".to_owned(), options: Value::Null },
+            taxonomies: vec![TaxonomyConfig { key: "tags".to_owned(), title: "Tags".to_owned(), feed: false }],
+            extra: Value::Null,
+        }
+    }
+}
+
+const SECTION_ADVICE: &str = "the guide lists every setting; own data goes under `[extra]`";
+
+fn read_site(mut fields: Fields<'_>) -> SiteConfig {
+    let d = SiteConfig::default();
+    let config = SiteConfig {
+        path: fields.this().report().path().clone(),
+        title: fields.require("title", "give the site a name: title = \"…\"").unwrap_or_default(),
+        description: fields.get("description"),
+        base_url: fields.node("base_url").and_then(|node| read_base_url(&node)),
+        language: fields.node("language").and_then(|node| read_language(&node)).unwrap_or(d.language),
+        copyright: fields.get("copyright"),
+        navigation: fields.list("navigation"),
+        page_size: fields.node("page_size").and_then(|node| read_positive(&node)).unwrap_or(d.page_size),
+        ignore: fields.list("ignore"),
+        markdown: table(&mut fields, "markdown", |t| MarkdownConfig {
+            smart_punctuation: t.get("smart_punctuation").unwrap_or(d.markdown.smart_punctuation),
+            highlight: t.get("highlight").unwrap_or(d.markdown.highlight),
+        })
+        .unwrap_or(d.markdown),
+        linking: table(&mut fields, "linking", |t| LinkingConfig { stubs: t.flag("stubs") }).unwrap_or(d.linking),
+        feeds: table(&mut fields, "feeds", |t| FeedsConfig {
+            limit: t.node("limit").and_then(|node| read_positive(&node)).unwrap_or(d.feeds.limit),
+            full: t
+                .node("content")
+                .and_then(|node| node.choice(&[("summary", false), ("full", true)]))
+                .unwrap_or(d.feeds.full),
+        })
+        .unwrap_or(d.feeds),
+        outputs: table(&mut fields, "outputs", read_outputs).unwrap_or(d.outputs),
+        output: table(&mut fields, "output", |t| OutputConfig {
+            dir: t.get("dir").unwrap_or_else(|| d.output.dir.clone()),
+            keep: t.list("keep"),
+        })
+        .unwrap_or(d.output),
+        theme: table(&mut fields, "theme", |t| ThemeConfig {
+            name: t.get("name").unwrap_or_else(|| d.theme.name.clone()),
+            options: t.get("options").unwrap_or(Value::Null),
+        })
+        .unwrap_or(d.theme),
+        taxonomies: fields.node("taxonomies").map_or(d.taxonomies, |node| read_taxonomies(&node)),
+        extra: fields.get("extra").unwrap_or(Value::Null),
+    };
+    fields.finish(Unknown::Error, SECTION_ADVICE);
+    config
+}
+
+/// Reads a table of settings and reports the keys in it that nothing reads.
+fn table<T>(fields: &mut Fields<'_>, key: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
+    let mut inner = fields.node(key)?.fields()?;
+    let settings = read(&mut inner);
+    inner.finish(Unknown::Error, SECTION_ADVICE);
+    Some(settings)
+}
+
+fn read_outputs(t: &mut Fields<'_>) -> OutputsConfig {
+    let mut on = |key| t.get(key).unwrap_or(true);
+    OutputsConfig {
+        atom: on("atom"),
+        json_feed: on("json_feed"),
+        sitemap: on("sitemap"),
+        robots: on("robots"),
+        json_ld: on("json_ld"),
+        open_graph: on("open_graph"),
+        graph: on("graph"),
+        redirects: on("redirects"),
+    }
+}
+
+fn read_base_url(node: &Node<'_>) -> Option<BaseUrl> {
+    let text: String = node.read()?;
+    let url = BaseUrl::parse(&text);
+    if url.is_none() {
+        let help = "write the address of the home page, such as https://example.org/desk/";
+        node.error(&codes::CONFIG_VALUE, format!("`{text}` cannot be a base address"), "", help);
+    }
+    url
+}
+
+fn read_language(node: &Node<'_>) -> Option<String> {
+    let tag: String = node.read()?;
+    let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    if tag.split('-').all(subtag) {
+        return Some(tag);
+    }
+    node.error(&codes::CONFIG_VALUE, format!("`{tag}` is not a language tag"), "", "write en, de or pt-BR (BCP 47)");
+    None
+}
+
+fn read_positive(node: &Node<'_>) -> Option<usize> {
+    let number: usize = node.read()?;
+    if (1..=10_000).contains(&number) {
+        return Some(number);
+    }
+    node.error(&codes::CONFIG_VALUE, format!("`{}` must lie between 1 and 10,000", node.path()), "", "");
+    None
+}
+
+impl FromNode for NavigationEntry {
+    fn from_node(node: &Node<'_>) -> Option<Self> {
+        let mut fields = node.fields()?;
+        let title = fields.require("title", "what the reader sees in the menu");
+        let url = fields.require("url", "a path such as /analyses/ or an address elsewhere");
+        fields.finish(Unknown::Error, "");
+        Some(Self { title: title?, url: url? })
+    }
+}
+
+/// Keys of a front matter that can be no taxonomy, since they mean something else.
+const RESERVED: [&str; 12] = [
+    "actors", "topics", "authors", "sources", "title", "date", "slug", "aliases", "extra", "content", "data",
+    "assets",
+];
+
+fn read_taxonomies(node: &Node<'_>) -> Vec<TaxonomyConfig> {
+    let mut taxonomies = Vec::new();
+    let Some(fields) = node.fields() else { return taxonomies };
+    for (key, entry) in fields.all() {
+        let is_slug = Slug::of(key).is_some_and(|slug| slug.as_str() == key);
+        if !is_slug || RESERVED.contains(&key) {
+            let help = "a taxonomy's name is a front matter key of its own: lower-case letters, digits, hyphens";
+            entry.error(&codes::CONFIG_VALUE, format!("`{key}` cannot name a taxonomy"), "", help);
+            continue;
+        }
+        let Some(mut settings) = entry.fields() else { continue };
+        let mut title = key.replace('-', " ");
+        title[..1].make_ascii_uppercase();
+        taxonomies.push(TaxonomyConfig {
+            key: key.to_owned(),
+            title: settings.get("title").unwrap_or(title),
+            feed: settings.flag("feed"),
+        });
+        settings.finish(Unknown::Error, "a taxonomy takes `title` and `feed`");
+    }
+    taxonomies
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_urls() {
+        let path = |text: &str| BaseUrl::parse(text).map(|url| url.path().to_owned());
+        assert_eq!(path("https://example.org").as_deref(), Some("/"));
+        assert_eq!(path("https://example.org/desk").as_deref(), Some("/desk/"));
+        for bad in ["example.org", "javascript:alert(1)", "https://", "https://x/?q", "https://x/../y", "https://x y"] {
+            assert_eq!(path(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn all_faults_of_a_file_come_out_at_once() {
+        let text = "titel = 'x'\npage_size = 0\n[theme]\nnmae = 'x'\n[outputs]\natom = 3\n";
+        let (_, found) = SiteConfig::read(&SourcePath::new(FILE_NAME), text);
+        let mut ids: Vec<_> = found.iter().map(|d| d.code.id).collect();
+        ids.sort_unstable();
+        assert_eq!(
+            ids,
+            ["config/bad-value", "data/missing-field", "data/unknown-key", "data/unknown-key", "data/wrong-type"]
+        );
+    }
+}

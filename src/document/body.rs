@@ -1,0 +1,363 @@
+//! The parsed body of a document: finished HTML with holes, and the running text in it.
+//!
+//! A body is parsed once and shown in several places: on its own page, in feeds, in an excerpt.
+//! What depends on the page that shows it is left open as a *hole*: internal links, images and
+//! files of a bundle, links to footnotes. Everything else is finished HTML, held once, in one
+//! string. The *runs* say which parts of that string are text that a reader reads, and where in
+//! the source each came from; names are later found in them without parsing again.
+
+use std::ops::Range;
+
+use crate::model::{Kind, Span};
+
+/// The parsed body of one document.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// Finished HTML, without what fills the holes.
+    pub html: String,
+    /// What is to be inserted into `html`, in order of position.
+    pub holes: Vec<Hole>,
+    /// Links and images whose meaning depends on the site; holes name them by index.
+    pub references: Vec<Reference>,
+    /// Blocks of text, in reading order.
+    pub blocks: Vec<Block>,
+    /// Stretches of text; those of one block are consecutive.
+    pub runs: Vec<Run>,
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Ids that a link can lead to, sorted: headings, paragraphs, footnotes, raw HTML.
+    pub anchors: Vec<Box<str>>,
+    /// End in `html` of what comes before `<!-- more -->`, when the body has that mark.
+    pub more: Option<u32>,
+    /// The block that says what the body is about: its first paragraph, or what comes nearest to
+    /// one. An index into [`Body::blocks`].
+    pub lead: Option<u32>,
+    /// Words of running text, footnotes and code included, headings too.
+    pub words: u32,
+}
+
+/// A place in the HTML that is filled when a page shows the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hole {
+    /// Byte offset in [`Body::html`] where the filling goes.
+    pub at: u32,
+    /// What goes there.
+    pub fill: Fill,
+}
+
+/// What fills a hole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// The address of a reference, as the content of an `href` or `src` attribute.
+    Address(u32),
+    /// The title of what a wikilink without own text leads to, as text.
+    Title(u32),
+    /// The address of the page that the body belongs to, before `#fn-1`: empty on that page.
+    OwnPage,
+}
+
+/// A link or image that leads to something in the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// How it was written.
+    pub kind: ReferenceKind,
+    /// The destination as written, percent-encoding undone: `other-file.md#heading`.
+    pub target: Box<str>,
+    /// The destination's bytes in the source file.
+    pub span: Span,
+    /// The block that holds it: an index into [`Body::blocks`].
+    pub block: u32,
+    /// The text of the link in [`Body::html`]; empty for images and for wikilinks without text.
+    pub text: (u32, u32),
+}
+
+/// How a reference was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReferenceKind {
+    /// `[[target]]` or `[[target|text]]`.
+    Wikilink,
+    /// `[text](target)`.
+    Link,
+    /// `![text](target)`.
+    Image,
+}
+
+/// A block of text: a paragraph, heading, list item's own text, table cell, code block…
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What kind of block it is, which decides whether names in it may be linked.
+    pub context: Context,
+    /// Its runs: a range of indexes into [`Body::runs`].
+    pub runs: Range<u32>,
+    /// The id that leads to it, when it has one.
+    pub fragment: Option<Box<str>>,
+}
+
+/// Where a block stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Running prose: paragraphs, list items, table cells, definitions.
+    Prose,
+    /// A heading.
+    Heading,
+    /// Inside a block quotation.
+    Quotation,
+    /// Inside a footnote's definition.
+    Footnote,
+    /// A code block.
+    Code,
+}
+
+/// A stretch of text that came from one place in the source.
+///
+/// `html` holds the text with `& < > "` escaped and nothing else, so unescaping it gives the text.
+/// Where the text is not the source verbatim (smart punctuation, entities), the run is the
+/// replacement as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// Bytes of [`Body::html`].
+    pub html: (u32, u32),
+    /// Bytes of the source file.
+    pub source: Span,
+    /// What it is part of besides its block.
+    pub inline: Inline,
+}
+
+/// The inline element that a run is in, as far as linking cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Inline {
+    /// Plain text, also inside emphasis.
+    Text,
+    /// Inside a link.
+    Link,
+    /// The description of an image.
+    Image,
+    /// A code span.
+    Code,
+    /// A line break, soft or hard: one space in running text.
+    Break,
+}
+
+/// A heading, for the table of contents and for links to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id on the page.
+    pub id: Box<str>,
+    /// Its content as HTML without links, footnote marks and ids.
+    pub html: Box<str>,
+    /// Its plain text.
+    pub text: Box<str>,
+}
+
+/// What a page supplies to fill the holes of a body that it shows.
+pub trait Filler {
+    /// Writes the escaped address of reference `index`.
+    fn address(&self, index: u32, out: &mut String);
+    /// Writes the escaped title of what reference `index` leads to.
+    fn title(&self, index: u32, out: &mut String);
+    /// Writes the escaped address of the body's own page; nothing on that page itself.
+    fn own_page(&self, out: &mut String);
+}
+
+impl Reference {
+    /// The target without its kind and heading, `georgia` of `actor:georgia#history`: what can
+    /// stand for the title where it is not known.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let target = self.target.split_once('#').map_or(&*self.target, |(target, _)| target);
+        let target = target.rsplit_once('/').map_or(target, |(_, name)| name);
+        match target.split_once(':') {
+            Some((kind, name)) if Kind::from_name(kind).is_some() => name,
+            _ => target,
+        }
+    }
+}
+
+impl Body {
+    /// The HTML with its holes filled.
+    pub fn render(&self, filler: &dyn Filler) -> String {
+        self.render_until(u32::MAX, filler)
+    }
+
+    /// As [`Self::render`], up to byte `end` of the unfilled HTML.
+    pub fn render_until(&self, end: u32, filler: &dyn Filler) -> String {
+        let end = (end as usize).min(self.html.len());
+        let mut out = String::with_capacity(end + self.holes.len() * 40);
+        let mut from = 0;
+        for hole in self.holes.iter().take_while(|hole| (hole.at as usize) <= end) {
+            out.push_str(self.slice(from, hole.at as usize));
+            from = hole.at as usize;
+            match hole.fill {
+                Fill::Address(index) => filler.address(index, &mut out),
+                Fill::Title(index) => filler.title(index, &mut out),
+                Fill::OwnPage => filler.own_page(&mut out),
+            }
+        }
+        out.push_str(self.slice(from, end));
+        out
+    }
+
+    /// The plain text of a block.
+    #[must_use]
+    pub fn text_of(&self, block: &Block) -> String {
+        let runs = self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
+        let mut text = String::new();
+        for run in runs {
+            if run.inline == Inline::Break {
+                text.push(' ');
+            } else {
+                unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), &mut text);
+            }
+        }
+        text
+    }
+
+    /// The plain text of a block with `title` where the reference has no text of its own, and the
+    /// byte offset of the reference in it.
+    #[must_use]
+    pub fn text_with(&self, block: &Block, reference: &Reference, title: Option<&str>) -> (String, usize) {
+        let runs = self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
+        let (mut text, mut at) = (String::new(), None);
+        let reached = |text: &mut String, at: &mut Option<usize>| {
+            at.get_or_insert(text.len());
+            text.push_str(title.unwrap_or_default());
+        };
+        for run in runs {
+            if at.is_none() && run.html.0 >= reference.text.0 {
+                reached(&mut text, &mut at);
+            }
+            if run.inline == Inline::Break {
+                text.push(' ');
+            } else {
+                unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), &mut text);
+            }
+        }
+        if at.is_none() {
+            reached(&mut text, &mut at);
+        }
+        (text, at.unwrap_or(0))
+    }
+
+    /// What the body says first, in plain text of at most some 300 characters: the prose before
+    /// `<!-- more -->`, else the first paragraph. The target of a wikilink without own text
+    /// stands for its title.
+    #[must_use]
+    pub fn summary_text(&self) -> Option<String> {
+        self.summary(&|index| self.references.get(index as usize).map_or("", Reference::name).to_owned())
+    }
+
+    /// As [`Self::summary_text`], with the titles of what wikilinks lead to: `title` gets the
+    /// index of a reference.
+    #[must_use]
+    pub fn summary(&self, title: &dyn Fn(u32) -> String) -> Option<String> {
+        let chosen: Vec<usize> = match (self.more, self.lead) {
+            (Some(more), _) => self.blocks_before(more).collect(),
+            (None, Some(lead)) => vec![lead as usize],
+            (None, None) => return None,
+        };
+        let mut text = String::new();
+        for index in chosen {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            self.read_out(index, title, &mut text);
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!text.is_empty()).then(|| shorten(text))
+    }
+
+    /// Blocks of prose that end before a byte of the HTML.
+    fn blocks_before(&self, end: u32) -> impl Iterator<Item = usize> {
+        let is_before = move |block: &Block| {
+            let last = self.runs.get(block.runs.end.saturating_sub(1) as usize);
+            !block.runs.is_empty() && last.is_some_and(|run| run.html.1 <= end)
+        };
+        let prose = move |block: &Block| matches!(block.context, Context::Prose | Context::Quotation);
+        let blocks = self.blocks.iter().enumerate();
+        blocks.filter(move |(_, block)| prose(block) && is_before(block)).map(|(index, _)| index)
+    }
+
+    /// Appends the text of a block with titles in their holes; descriptions of images are left out.
+    fn read_out(&self, index: usize, title: &dyn Fn(u32) -> String, text: &mut String) {
+        let Some(block) = self.blocks.get(index) else { return };
+        let mut titles = self.holes.iter().filter_map(|hole| match hole.fill {
+            Fill::Title(reference) => {
+                let holder = self.references.get(reference as usize)?.block;
+                (holder as usize == index).then_some((hole.at, reference))
+            }
+            Fill::Address(_) | Fill::OwnPage => None,
+        });
+        let mut next = titles.next();
+        for run in self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default() {
+            while let Some((_, reference)) = next.filter(|(at, _)| *at <= run.html.0) {
+                text.push_str(&title(reference));
+                next = titles.next();
+            }
+            match run.inline {
+                Inline::Image => {}
+                Inline::Break => text.push(' '),
+                _ => unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), text),
+            }
+        }
+        while let Some((_, reference)) = next {
+            text.push_str(&title(reference));
+            next = titles.next();
+        }
+    }
+
+    /// Whether a link can lead to `#id`.
+    #[must_use]
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.anchors.binary_search_by(|anchor| (**anchor).cmp(id)).is_ok()
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &str {
+        self.html.get(from..to).unwrap_or_default()
+    }
+}
+
+/// The text of HTML that the Markdown stage wrote: without tags, and unescaped.
+#[must_use]
+pub fn plain_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    // A `<` that is text is escaped, and so is a `>` in an attribute.
+    while let Some((before, tag)) = rest.split_once('<') {
+        unescape_into(before, &mut text);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    unescape_into(rest, &mut text);
+    text
+}
+
+/// Cuts a text after a word, at 300 characters or a little before.
+fn shorten(mut text: String) -> String {
+    const LONGEST: usize = 300;
+    let Some((cut, _)) = text.char_indices().nth(LONGEST) else { return text };
+    // A text without spaces is cut where it is; Chinese has no better place.
+    let end = text[..cut].rfind(' ').filter(|end| *end > cut / 2).unwrap_or(cut);
+    text.truncate(end);
+    text.truncate(
+        text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '”' | '’')).len(),
+    );
+    text.push('…');
+    text
+}
+
+/// Undoes the escaping of `& < > "` that runs have.
+fn unescape_into(html: &str, text: &mut String) {
+    let mut rest = html;
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (c, skip) = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')]
+            .into_iter()
+            .find(|(entity, _)| rest.starts_with(entity))
+            .map_or(('&', 1), |(entity, c)| (c, entity.len()));
+        text.push(c);
+        rest = &rest[skip..];
+    }
+    text.push_str(rest);
+}

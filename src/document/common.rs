@@ -1,0 +1,150 @@
+//! The front matter that all kinds of file share, with the spellings of other generators.
+
+use crate::data::{Fields, FromNode, Node, Value};
+use crate::diagnostic::{Diagnostic, Part, codes};
+use crate::model::{Moment, Permalink, Slug};
+
+use super::FileName;
+
+/// The fields that all kinds share.
+#[derive(Debug, Clone, Default)]
+pub struct Common {
+    /// Title, or the name of an actor, topic or author.
+    pub title: Option<Box<str>>,
+    /// One or two sentences, as plain text.
+    pub description: Option<Box<str>>,
+    /// Last segment of the permalink, where it is not the file's name.
+    pub slug: Option<Slug>,
+    /// The whole permalink, where it is not section and slug.
+    pub permalink: Option<Permalink>,
+    /// Old addresses, which redirect here.
+    pub aliases: Vec<Permalink>,
+    /// Old ids (actors and topics).
+    pub former_ids: Vec<Slug>,
+    /// Template to use instead of the kind's own.
+    pub template: Option<Box<str>>,
+    /// BCP 47 language, where it is not the site's.
+    pub lang: Option<Box<str>>,
+    /// Picture for social cards: a file of the bundle or a path in the site.
+    pub image: Option<Box<str>>,
+    /// Place among its siblings: smaller first.
+    pub weight: i64,
+    /// Not published without `--drafts`.
+    pub draft: bool,
+    /// Its dates.
+    pub dates: Dates,
+    /// Own data, for templates.
+    pub extra: Value,
+}
+
+/// When a file was written, changed, and is to be shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Dates {
+    /// When it was published.
+    pub date: Option<Moment>,
+    /// When it was last changed in substance.
+    pub updated: Option<Moment>,
+    /// Not shown before this, unless `--future`; the date where absent.
+    pub publish: Option<Moment>,
+    /// Not shown from this on.
+    pub expiry: Option<Moment>,
+}
+
+/// An id in a list of a front matter, not yet looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdRef {
+    /// The id as written.
+    pub id: Box<str>,
+    /// Its place in the list.
+    pub index: usize,
+}
+
+impl FromNode for IdRef {
+    fn from_node(node: &Node<'_>) -> Option<Self> {
+        Some(Self { id: node.read()?, index: node.index() })
+    }
+}
+
+/// Reads the shared fields.
+pub(super) fn read(fields: &mut Fields<'_>, name: &FileName) -> Common {
+    let mut dates = Dates {
+        date: fields.get("date").or(name.date),
+        updated: fields.get_any(&["updated", "lastmod", "modified", "last_modified_at"]),
+        publish: fields.get_any(&["publish_date", "publishDate", "pubdate"]),
+        expiry: fields.get_any(&["expiry_date", "expiryDate", "unpublishdate"]),
+    };
+    let mut draft = fields.flag("draft");
+    // A date in Hugo, a truth value in Jekyll.
+    if let Some(node) = fields.node("published") {
+        match node.value() {
+            Value::Bool(published) => draft |= !published,
+            _ => dates.publish = dates.publish.or(node.read()),
+        }
+    }
+    Common {
+        title: fields.get("title"),
+        description: fields.get_any(&["description", "summary", "excerpt"]),
+        slug: fields.node("slug").and_then(|node| read_slug(&node)),
+        permalink: fields.any(&["path", "url", "permalink"]).and_then(|node| read_permalink(&node)),
+        aliases: fields
+            .any(&["aliases", "redirect_from"])
+            .map_or_else(Vec::new, |node| node.items().iter().filter_map(read_alias).collect()),
+        former_ids: Vec::new(),
+        template: fields.get_any(&["template", "layout"]),
+        lang: fields.get_any(&["lang", "language"]),
+        image: fields.get("image"),
+        weight: fields.get("weight").unwrap_or(0),
+        draft,
+        dates,
+        extra: fields.get_any(&["extra", "params"]).unwrap_or(Value::Null),
+    }
+}
+
+/// Reads the `name` of an actor, topic or author; `title` is understood too.
+pub(super) fn read_name(fields: &mut Fields<'_>, common: &mut Common) {
+    if let Some(name) = fields.get("name") {
+        common.title = Some(name);
+    }
+    if common.title.as_deref().is_none_or(str::is_empty) {
+        fields.missing("name", "write name: … in the front matter");
+    }
+}
+
+/// Reads `former_ids`.
+pub(super) fn read_former_ids(fields: &mut Fields<'_>, common: &mut Common) {
+    if let Some(node) = fields.node("former_ids") {
+        common.former_ids = node.items().iter().filter_map(read_slug).collect();
+    }
+}
+
+fn read_slug(node: &Node<'_>) -> Option<Slug> {
+    let text: String = node.read()?;
+    let slug = Slug::of(&text);
+    if slug.is_none() {
+        let message = format!("`{text}` leaves no letter or digit for an address");
+        node.error(&codes::CONTENT_PERMALINK, message, "", "write lower-case letters, digits and hyphens");
+    }
+    slug
+}
+
+fn read_permalink(node: &Node<'_>) -> Option<Permalink> {
+    let text: String = node.read()?;
+    Permalink::parse(&text)
+        .map_err(|reason| {
+            let help = if text.contains(':') { "patterns such as `:year` are not filled in here" } else { "" };
+            node.error(&codes::CONTENT_PERMALINK, format!("`{text}` cannot be an address: {reason}"), "", help);
+        })
+        .ok()
+}
+
+fn read_alias(node: &Node<'_>) -> Option<Permalink> {
+    let text: String = node.read()?;
+    if !text.contains('/') {
+        let message = format!("`{text}` looks like a name; `aliases` takes old addresses");
+        let diagnostic = Diagnostic::warning(&codes::CONTENT_ALIAS, message)
+            .help("an old address begins with `/`; other names of an actor or topic go under `aka`");
+        node.push(diagnostic, Part::Value, "");
+        return None;
+    }
+    read_permalink(node)
+}

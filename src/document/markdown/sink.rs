@@ -1,0 +1,273 @@
+//! The body under construction: HTML and what is known of its text.
+
+use std::ops::Range;
+
+use super::escape;
+use super::ids::{Ids, PARAGRAPH_ID};
+use super::words::Words;
+use crate::document::body::{Block, Body, Context, Fill, Hole, Inline, Reference, ReferenceKind, Run};
+use crate::model::Span;
+
+/// Collects the parts of a [`Body`].
+#[derive(Debug, Default)]
+pub(super) struct Sink {
+    pub(super) body: Body,
+    pub(super) words: Words,
+    /// Where the Markdown begins in the file; places are relative to it.
+    base: usize,
+    open: Option<OpenBlock>,
+    /// The first block that can open a summary though it is no paragraph at the top.
+    second_choice: Option<u32>,
+    /// Memory for the text of one block.
+    scratch: String,
+}
+
+/// The block that text goes to.
+#[derive(Debug)]
+struct OpenBlock {
+    context: Context,
+    first_run: usize,
+    /// Where in the HTML the id of the block is to be written.
+    id_at: Option<usize>,
+    lead: Lead,
+}
+
+/// How fit a block is to stand for the whole article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// A paragraph of the body itself.
+    Yes,
+    /// Prose in a list, say.
+    Perhaps,
+    /// A table's cell, an alert, a footnote.
+    No,
+}
+
+/// A position in everything that holds offsets into the HTML, to move what comes after it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    pub(super) html: usize,
+    holes: usize,
+    references: usize,
+    runs: usize,
+}
+
+impl Sink {
+    pub(super) fn new(base: usize, capacity: usize) -> Self {
+        let body = Body { html: String::with_capacity(capacity), ..Body::default() };
+        Self { body, base, ..Self::default() }
+    }
+
+    /// Appends finished HTML.
+    pub(super) fn push(&mut self, html: &str) {
+        self.body.html.push_str(html);
+    }
+
+    /// Appends text, escaped, that is not the reader's running text: attributes.
+    pub(super) fn push_escaped(&mut self, text: &str) {
+        escape::text_into(text, &mut self.body.html);
+    }
+
+    /// Begins a new line unless one has just begun.
+    pub(super) fn start_line(&mut self) {
+        if !self.body.html.is_empty() && !self.body.html.ends_with('\n') {
+            self.body.html.push('\n');
+        }
+    }
+
+    /// Length of the HTML so far.
+    pub(super) fn at(&self) -> usize {
+        self.body.html.len()
+    }
+
+    /// Leaves a hole here.
+    pub(super) fn hole(&mut self, fill: Fill) {
+        let at = offset(self.at());
+        self.body.holes.push(Hole { at, fill });
+    }
+
+    /// Appends a stretch of text.
+    pub(super) fn text(&mut self, text: &str, source: &Range<usize>, inline: Inline) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.at();
+        escape::text_into(text, &mut self.body.html);
+        self.run(start, source, inline);
+        if inline != Inline::Image {
+            self.words.add(text);
+        }
+    }
+
+    /// Appends a line break: `html` is one space in running text.
+    pub(super) fn line_break(&mut self, html: &str, source: &Range<usize>) {
+        let start = self.at();
+        self.push(html);
+        self.run(start, source, Inline::Break);
+        self.words.end_word();
+    }
+
+    fn run(&mut self, start: usize, source: &Range<usize>, inline: Inline) {
+        let html = (offset(start), offset(self.at()));
+        let source = self.span(source);
+        self.body.runs.push(Run { html, source, inline });
+    }
+
+    /// The place in the file of a place in the Markdown.
+    pub(super) fn span(&self, place: &Range<usize>) -> Span {
+        Span::new(place.clone()).shifted(self.base)
+    }
+
+    /// Takes note of a reference; it belongs to the open block.
+    pub(super) fn reference(&mut self, kind: ReferenceKind, target: &str) -> u32 {
+        let index = offset(self.body.references.len());
+        self.body.references.push(Reference {
+            kind,
+            target: target.into(),
+            span: Span::default(),
+            block: offset(self.body.blocks.len()),
+            text: (0, 0),
+        });
+        index
+    }
+
+    /// A reference noted before.
+    pub(super) fn reference_mut(&mut self, index: u32) -> Option<&mut Reference> {
+        self.body.references.get_mut(index as usize)
+    }
+
+    /// Opens a block; the one before must be closed.
+    pub(super) fn open_block(&mut self, context: Context, lead: Lead) {
+        let first_run = self.body.runs.len();
+        self.open = Some(OpenBlock { context, first_run, id_at: None, lead });
+    }
+
+    /// Leaves room here for the id of the open block, which is made of its text.
+    pub(super) fn block_id(&mut self) {
+        let at = self.at();
+        self.push("p-000000");
+        if let Some(open) = &mut self.open {
+            open.id_at = Some(at);
+        }
+    }
+
+    /// Whether a block is open.
+    pub(super) fn in_block(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Closes the open block, if there is one, and gives it the id it left room for.
+    pub(super) fn close_block(&mut self, ids: &mut Ids) {
+        let Some(open) = self.open.take() else { return };
+        self.words.end_word();
+        let fragment = open.id_at.and_then(|at| {
+            let id = ids.paragraph(block_text(&self.body, open.first_run, &mut self.scratch));
+            let id = str::from_utf8(&id).ok()?;
+            // As long as the room that was left: nothing moves.
+            self.body.html.replace_range(at..at + PARAGRAPH_ID, id);
+            Some(id.into())
+        });
+        if open.lead != Lead::No && open.context == Context::Prose && self.says_something(open.first_run) {
+            let index = Some(offset(self.body.blocks.len()));
+            match open.lead {
+                Lead::Yes => self.body.lead = self.body.lead.or(index),
+                _ => self.second_choice = self.second_choice.or(index),
+            }
+        }
+        self.finish_block(open.context, open.first_run, fragment);
+    }
+
+    /// Closes the open block with an id that is known, as a heading's is.
+    pub(super) fn close_block_as(&mut self, id: Option<&str>) {
+        let Some(open) = self.open.take() else { return };
+        self.words.end_word();
+        self.finish_block(open.context, open.first_run, id.map(Into::into));
+    }
+
+    fn finish_block(&mut self, context: Context, first_run: usize, fragment: Option<Box<str>>) {
+        let runs = offset(first_run)..offset(self.body.runs.len());
+        self.body.blocks.push(Block { context, runs, fragment });
+    }
+
+    /// Whether there is text since a run, apart from what describes images.
+    fn says_something(&self, first_run: usize) -> bool {
+        let runs = self.body.runs.get(first_run..).unwrap_or_default();
+        runs.iter().any(|run| !matches!(run.inline, Inline::Image | Inline::Break))
+    }
+
+    /// The text of the open block; `None` when no block is open.
+    pub(super) fn open_text(&self) -> Option<String> {
+        let open = self.open.as_ref()?;
+        let runs = offset(open.first_run)..offset(self.body.runs.len());
+        Some(self.body.text_of(&Block { context: open.context, runs, fragment: None }))
+    }
+
+    /// The present position.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            html: self.at(),
+            holes: self.body.holes.len(),
+            references: self.body.references.len(),
+            runs: self.body.runs.len(),
+        }
+    }
+
+    /// Inserts HTML at a position, and moves everything that was added after it.
+    pub(super) fn insert(&mut self, mark: Mark, html: &str) {
+        self.body.html.insert_str(mark.html, html);
+        let by = offset(html.len());
+        for hole in self.body.holes.iter_mut().skip(mark.holes) {
+            hole.at += by;
+        }
+        for run in self.body.runs.iter_mut().skip(mark.runs) {
+            run.html = (run.html.0 + by, run.html.1 + by);
+        }
+        for reference in self.body.references.iter_mut().skip(mark.references) {
+            if reference.text != (0, 0) {
+                reference.text = (reference.text.0 + by, reference.text.1 + by);
+            }
+        }
+    }
+
+    /// Takes HTML back from the end; only what holds no hole and no text.
+    pub(super) fn take_back(&mut self, html: &str) -> bool {
+        let Some(rest) = self.body.html.strip_suffix(html).map(str::len) else { return false };
+        self.body.html.truncate(rest);
+        true
+    }
+
+    /// The finished body.
+    pub(super) fn finish(mut self, ids: Ids) -> Body {
+        self.close_block_as(None);
+        let mut body = self.body;
+        body.words = self.words.count();
+        body.lead = body.lead.or(self.second_choice);
+        let mut anchors: Vec<Box<str>> =
+            body.blocks.iter().filter_map(|block| block.fragment.clone()).collect();
+        anchors.extend(ids.into_named());
+        anchors.sort_unstable();
+        anchors.dedup();
+        body.anchors = anchors;
+        body
+    }
+}
+
+/// The text of a block by its first run, still escaped; without a copy when it is one run.
+fn block_text<'b>(body: &'b Body, first_run: usize, scratch: &'b mut String) -> &'b str {
+    let slice = |run: &Run| body.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
+    match body.runs.get(first_run..).unwrap_or_default() {
+        [one] => slice(one),
+        runs => {
+            scratch.clear();
+            for run in runs {
+                scratch.push_str(if run.inline == Inline::Break { " " } else { slice(run) });
+            }
+            scratch
+        }
+    }
+}
+
+/// Offsets are 32 bits: source files are limited to 32 MiB, and escaping makes six of one.
+pub(super) fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

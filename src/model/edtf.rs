@@ -1,0 +1,271 @@
+//! Dates that are not exact: the Extended Date/Time Format of ISO 8601-2, the levels that
+//! analysis needs.
+//!
+//! Source: Library of Congress, EDTF specification (February 2019), level 0 and, of level 1,
+//! qualification (`~ ? %`), open and unknown interval ends, unspecified digits and seasons.
+
+use std::fmt;
+
+use super::month_name;
+
+/// A date as EDTF writes it: `2024`, `2024-10~`, `2024-06-19`, `2024/2025`, `2024-06/..`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Edtf {
+    text: Box<str>,
+    form: Form,
+}
+
+/// Why a text is not an EDTF date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EdtfError(String);
+
+impl fmt::Display for EdtfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    Point(Point),
+    Interval(End, End),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum End {
+    Point(Point),
+    /// `..`: no end is set.
+    Open,
+    /// Nothing written: there is an end, but it is not known.
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Point {
+    year: i32,
+    /// How many of the year's last digits are unspecified (`X`).
+    blurred: u8,
+    month: Option<Month>,
+    day: Option<u8>,
+    approximate: bool,
+    uncertain: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Month {
+    Month(u8),
+    /// 21 spring, 22 summer, 23 autumn, 24 winter.
+    Season(u8),
+}
+
+impl Edtf {
+    /// Reads an EDTF date.
+    ///
+    /// # Errors
+    /// When the text is not of the levels above, or names a day that is not in the calendar, or
+    /// an interval that ends before it begins.
+    pub fn parse(text: &str) -> Result<Self, EdtfError> {
+        let text = text.trim();
+        let form = match text.split_once('/') {
+            None => Form::Point(Point::parse(text)?),
+            Some((from, to)) => {
+                let (from, to) = (End::parse(from)?, End::parse(to)?);
+                if let (End::Point(a), End::Point(b)) = (from, to)
+                    && a.first() > b.last()
+                {
+                    return Err(EdtfError(format!("`{text}` ends before it begins")));
+                }
+                if !matches!((from, to), (End::Point(_), _) | (_, End::Point(_))) {
+                    return Err(EdtfError(format!("`{text}` says no date at all")));
+                }
+                Form::Interval(from, to)
+            }
+        };
+        Ok(Self { text: text.into(), form })
+    }
+
+    /// The date as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The earliest day it can mean, for sorting: year, month, day. An open start is the end's.
+    #[must_use]
+    pub fn sort_key(&self) -> (i32, u8, u8) {
+        match self.form {
+            Form::Point(point) | Form::Interval(End::Point(point), _) => point.first(),
+            Form::Interval(_, End::Point(point)) => point.last(),
+            Form::Interval(..) => (i32::MIN, 0, 0),
+        }
+    }
+
+    /// The date in words, no more exact than it is: `about October 2024`, `2024 to 2025`.
+    #[must_use]
+    pub fn display(&self) -> String {
+        match self.form {
+            Form::Point(point) => point.display(),
+            Form::Interval(from, to) => match (from, to) {
+                (End::Point(a), End::Point(b)) => format!("{} to {}", a.display(), b.display()),
+                (End::Point(a), End::Open) => format!("since {}", a.display()),
+                (End::Point(a), End::Unknown) => format!("from {}, end unknown", a.display()),
+                (_, End::Point(b)) => format!("until {}", b.display()),
+                _ => self.text.to_string(),
+            },
+        }
+    }
+}
+
+impl End {
+    fn parse(text: &str) -> Result<Self, EdtfError> {
+        Ok(match text {
+            ".." => Self::Open,
+            "" => Self::Unknown,
+            text => Self::Point(Point::parse(text)?),
+        })
+    }
+}
+
+impl Point {
+    fn parse(text: &str) -> Result<Self, EdtfError> {
+        let wrong = || EdtfError(format!("`{text}` is not a date"));
+        let (rest, approximate, uncertain) = match text.as_bytes().last() {
+            Some(b'~') => (&text[..text.len() - 1], true, false),
+            Some(b'?') => (&text[..text.len() - 1], false, true),
+            Some(b'%') => (&text[..text.len() - 1], true, true),
+            _ => (text, false, false),
+        };
+        let (sign, rest) = rest.strip_prefix('-').map_or((1, rest), |rest| (-1, rest));
+        let mut parts = rest.split('-');
+        let year = parts.next().filter(|year| year.len() == 4).ok_or_else(wrong)?;
+        let known = year.trim_end_matches('X');
+        let blurred = 4 - known.len();
+        if blurred > 2 || !known.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(wrong());
+        }
+        let two_digits = |part: &str| -> Result<u8, EdtfError> {
+            if part.len() != 2 || !part.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(wrong());
+            }
+            part.parse().map_err(|_| wrong())
+        };
+        let month = match parts.next().map(two_digits).transpose()? {
+            None => None,
+            Some(month @ 1..=12) => Some(Month::Month(month)),
+            Some(season @ 21..=24) => Some(Month::Season(season)),
+            Some(_) => return Err(EdtfError(format!("`{text}` has no such month"))),
+        };
+        let day = parts.next().map(two_digits).transpose()?;
+        if parts.next().is_some() || (blurred > 0 && month.is_some()) {
+            return Err(wrong());
+        }
+        let year = sign * known.parse::<i32>().map_err(|_| wrong())? * 10_i32.pow(blurred as u32);
+        if let Some(day) = day {
+            let valid = match month {
+                Some(Month::Month(month)) => i16::try_from(year).is_ok_and(|year| {
+                    i8::try_from(month).is_ok_and(|month| {
+                        i8::try_from(day).is_ok_and(|day| jiff::civil::Date::new(year, month, day).is_ok())
+                    })
+                }),
+                _ => false,
+            };
+            if !valid {
+                return Err(EdtfError(format!("`{text}` is not a day in the calendar")));
+            }
+        }
+        Ok(Self { year, blurred: blurred as u8, month, day, approximate, uncertain })
+    }
+
+    fn first(self) -> (i32, u8, u8) {
+        let month = match self.month {
+            None => 1,
+            Some(Month::Month(month)) => month,
+            Some(Month::Season(season)) => (season - 21) * 3 + 3,
+        };
+        (self.year, month, self.day.unwrap_or(1))
+    }
+
+    fn last(self) -> (i32, u8, u8) {
+        let span = 10_i32.pow(u32::from(self.blurred)) - 1;
+        let month = match self.month {
+            None => 12,
+            Some(Month::Month(month)) => month,
+            Some(Month::Season(season)) => (season - 21) * 3 + 5,
+        };
+        (self.year + span, month, self.day.unwrap_or(31))
+    }
+
+    fn display(self) -> String {
+        let year = if self.blurred > 0 {
+            format!("{}s", self.year)
+        } else if self.year < 0 {
+            // ISO 8601 has a year 0, which is 1 BC.
+            format!("{} BC", 1 - self.year)
+        } else {
+            self.year.to_string()
+        };
+        let date = match (self.month, self.day) {
+            (Some(Month::Month(month)), Some(day)) => format!("{day} {} {year}", name(month)),
+            (Some(Month::Month(month)), None) => format!("{} {year}", name(month)),
+            (Some(Month::Season(season)), _) => {
+                let season = ["spring", "summer", "autumn", "winter"]
+                    .get(usize::from(season - 21))
+                    .copied()
+                    .unwrap_or_default();
+                format!("{season} {year}")
+            }
+            (None, _) => year,
+        };
+        match (self.approximate, self.uncertain) {
+            (false, false) => date,
+            (true, false) => format!("about {date}"),
+            (false, true) => format!("{date} (uncertain)"),
+            (true, true) => format!("about {date} (uncertain)"),
+        }
+    }
+}
+
+fn name(month: u8) -> &'static str {
+    i8::try_from(month).map_or("", month_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shown_as_exact_as_they_are() {
+        for (text, shown) in [
+            ("2024", "2024"),
+            ("2024-10", "October 2024"),
+            ("2024-10~", "about October 2024"),
+            ("2024-06-19", "19 June 2024"),
+            ("2024?", "2024 (uncertain)"),
+            ("2024-22", "summer 2024"),
+            ("195X", "1950s"),
+            ("2024/2025", "2024 to 2025"),
+            ("2024-06/..", "since June 2024"),
+            ("../2024-06", "until June 2024"),
+            ("-0043", "44 BC"),
+        ] {
+            assert_eq!(Edtf::parse(text).map(|date| date.display()), Ok(shown.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in
+            ["", "24", "2024-13", "2024-02-30", "2024-1", "2025/2024", "../..", "2024-10-", "~", "é", "20X4"]
+        {
+            assert!(Edtf::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn sorts_by_the_earliest_day() {
+        let key = |text: &str| Edtf::parse(text).expect("date").sort_key();
+        assert!(key("2024") <= key("2024-01-01"));
+        assert!(key("2023-12-31") < key("2024"));
+        assert!(key("2024-21") < key("2024-22"));
+    }
+}

@@ -1,0 +1,78 @@
+//! Slugs, and the key under which two names count as the same.
+
+use std::fmt;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// One segment of a permalink: lower-case ASCII letters and digits joined by single hyphens.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Slug(Arc<str>);
+
+impl Slug {
+    /// The slug of any text, transliterated to ASCII; `None` when nothing is left.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        // Normalised first, so that composed and decomposed accents give one slug.
+        let composed: String = text.nfc().collect();
+        let mut slug = String::with_capacity(composed.len());
+        for c in deunicode::deunicode(&composed).chars() {
+            if c.is_ascii_alphanumeric() {
+                slug.push(c.to_ascii_lowercase());
+            } else if c != '\'' && !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        let slug = slug.trim_end_matches('-');
+        (!slug.is_empty()).then(|| Self(slug.into()))
+    }
+
+    /// The slug as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// The key under which two file names are one on a case-insensitive or normalising file system.
+#[must_use]
+pub fn fold_key(text: &str) -> String {
+    text.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slug(text: &str) -> Option<String> {
+        Slug::of(text).map(|slug| slug.to_string())
+    }
+
+    #[test]
+    fn slugs_are_ascii() {
+        assert_eq!(
+            slug("The Third Rotation: what's next?").as_deref(),
+            Some("the-third-rotation-whats-next")
+        );
+        assert_eq!(slug("Україна").as_deref(), Some("ukrayina"));
+        assert_eq!(slug("Cafe\u{301}"), slug("Café"));
+        assert_eq!(slug("…"), None);
+    }
+
+    #[test]
+    fn fold_key_joins_case_and_normalisation() {
+        assert_eq!(fold_key("CAFE\u{301}"), fold_key("café"));
+    }
+}

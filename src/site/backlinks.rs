@@ -1,0 +1,52 @@
+//! Backlinks: who links to a page, and where.
+
+use crate::document::ReferenceKind;
+
+use super::index::PageIx;
+use super::resolve::{Link, Target};
+use super::{Page, Site};
+
+/// A link to a page from the text of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlink {
+    /// The page that links.
+    pub from: PageIx,
+    /// The first of its references that leads here.
+    pub reference: u32,
+}
+
+/// Turns the links of all pages round. Each linking page counts once, with its first link; the
+/// order is that of the linking pages.
+pub fn collect(pages: &[Page], documents: &[crate::document::Document], links: &[Vec<Link>]) -> Vec<Vec<Backlink>> {
+    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); pages.len()];
+    for (at, links) in links.iter().enumerate() {
+        let from = PageIx::new(at);
+        let Some(document) = pages[at].document.map(|document| &documents[document.get()]) else { continue };
+        for (reference, link) in links.iter().enumerate() {
+            let Target::Page(to) = link.target else { continue };
+            let is_image = document.body.references.get(reference).is_none_or(|r| r.kind == ReferenceKind::Image);
+            if is_image || to == from || backlinks[to.get()].last().is_some_and(|last| last.from == from) {
+                continue;
+            }
+            backlinks[to.get()].push(Backlink { from, reference: u32::try_from(reference).unwrap_or(u32::MAX) });
+        }
+    }
+    backlinks
+}
+
+impl Site {
+    /// The sentence around a backlink's link, and the id of the block that holds it.
+    #[must_use]
+    pub fn backlink_sentence(&self, backlink: &Backlink) -> Option<(String, Option<&str>)> {
+        let body = &self.document_of(backlink.from)?.body;
+        let reference = body.references.get(backlink.reference as usize)?;
+        let block = body.blocks.get(reference.block as usize)?;
+        // A wikilink without text of its own shows the title of what it leads to, which is no run.
+        let title = match self.links[backlink.from.get()].get(backlink.reference as usize)?.target {
+            Target::Page(page) if reference.text.0 == reference.text.1 => Some(&*self.page(page).title),
+            _ => None,
+        };
+        let (text, at) = body.text_with(block, reference, title);
+        Some((super::sentence_around(&text, at).to_owned(), block.fragment.as_deref()))
+    }
+}

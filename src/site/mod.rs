@@ -1,0 +1,139 @@
+//! The site: documents joined into one immutable model, with every id and link resolved.
+//!
+//! Documents say what they name; here it is found, or reported. Everything that has an address is
+//! a [`Page`]; what it is besides (an article, an actor…) stands in a table of its own, and tables
+//! refer to each other by index. Nothing here looks at all pages for each page: joins go through
+//! maps and inverted lists.
+
+mod actors;
+mod articles;
+mod assemble;
+mod authors;
+mod backlinks;
+mod index;
+mod namespace;
+mod pager;
+mod publish;
+mod registers;
+mod relation_types;
+mod resolve;
+mod sections;
+mod sentences;
+mod taxonomies;
+mod topics;
+
+pub use actors::{Actor, Holder, RelationView, RoleView};
+pub use articles::Article;
+pub use assemble::{EVENTS_FILE, Input, SOURCES_FILE, Visibility, assemble};
+pub use authors::{Author, Byline};
+pub use backlinks::Backlink;
+pub use index::{ActorIx, ArticleIx, AuthorIx, DocIx, EventIx, FileIx, PageIx, SectionIx, SourceIx, TopicIx};
+pub use pager::{Pager, PagerPage};
+pub use registers::EventView;
+pub use relation_types::label as relation_label;
+pub use resolve::{Link, Target};
+pub use sections::{CONTENT, Listing, Section, kind_of};
+pub use sentences::{sentence_around, sentences};
+pub use taxonomies::{Taxonomy, Term};
+pub use topics::Topic;
+
+use std::collections::BTreeMap;
+
+use crate::document::{Document, Source};
+use crate::model::{Kind, OutputPath, Permalink, SourcePath};
+
+/// Everything that has an address, and what it has to do with everything else.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// The published documents, by path.
+    pub documents: Vec<Document>,
+    /// Everything with an address that content can link to.
+    pub pages: Vec<Page>,
+    /// Articles, newest first.
+    pub articles: Vec<Article>,
+    /// Actors by id.
+    pub actors: Vec<Actor>,
+    /// Topics by id.
+    pub topics: Vec<Topic>,
+    /// Authors with pages, by id.
+    pub authors: Vec<Author>,
+    /// Sections by path; the home page is the first.
+    pub sections: Vec<Section>,
+    /// Taxonomies in the order of site.toml.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The register of sources.
+    pub sources: Vec<Source>,
+    /// The register of events, earliest first.
+    pub events: Vec<EventView>,
+    /// Files of content that are copied.
+    pub files: Vec<ContentFile>,
+    /// For each page, what its body's references lead to.
+    pub links: Vec<Vec<Link>>,
+    /// For each page, who links to it.
+    pub backlinks: Vec<Vec<Backlink>>,
+    /// Pictures of pages for social cards.
+    pub images: BTreeMap<PageIx, Target>,
+    /// What the entries of the menu in site.toml lead to; `None` is an address elsewhere.
+    pub navigation: Vec<Option<Target>>,
+    /// Old addresses and where they lead.
+    pub redirects: Vec<Redirect>,
+}
+
+/// Something with an address.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Box<str>,
+    /// Its title or name.
+    pub title: Box<str>,
+    /// Its address.
+    pub permalink: Permalink,
+    /// The document that it shows; none for pages that are made from other files.
+    pub document: Option<DocIx>,
+}
+
+/// A file of content that is copied as it is.
+#[derive(Debug, Clone)]
+pub struct ContentFile {
+    /// Where it is read.
+    pub source: SourcePath,
+    /// Where it is written.
+    pub output: OutputPath,
+}
+
+/// An old address of a page.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// The old address.
+    pub from: Permalink,
+    /// The page.
+    pub to: PageIx,
+}
+
+impl Site {
+    /// The page with this index.
+    #[must_use]
+    pub fn page(&self, ix: PageIx) -> &Page {
+        &self.pages[ix.get()]
+    }
+
+    /// The document that a page shows.
+    #[must_use]
+    pub fn document_of(&self, ix: PageIx) -> Option<&Document> {
+        self.page(ix).document.map(|document| &self.documents[document.get()])
+    }
+
+    /// The home page's section.
+    #[must_use]
+    pub fn home(&self) -> &Section {
+        &self.sections[0]
+    }
+
+    /// The document behind an article.
+    #[must_use]
+    pub fn article_document(&self, article: &Article) -> &Document {
+        &self.documents[article.document.get()]
+    }
+}

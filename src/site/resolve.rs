@@ -1,0 +1,416 @@
+//! Resolving the links that authors write.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, FieldPath, Place, codes, did_you_mean};
+use crate::document::{Document, Matter, Reference, ReferenceKind};
+use crate::model::{Kind, OutputPath, Permalink, Slug, SourcePath};
+
+use super::index::{FileIx, PageIx};
+use super::namespace::{Namespace, id_of};
+use super::publish::HiddenDocuments;
+use super::{ContentFile, Page};
+
+/// What a reference leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The page or file.
+    pub target: Target,
+    /// The id on that page, without `#`.
+    pub fragment: Option<Box<str>>,
+}
+
+/// The page or file that a reference leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another page, or the same.
+    Page(PageIx),
+    /// A file of content.
+    File(FileIx),
+    /// Another file of the output: a feed, a static file, a page of a list.
+    Output(OutputPath),
+    /// Nothing; it has been reported.
+    Broken,
+}
+
+/// Everything that a reference can lead to.
+pub struct Resolver<'r> {
+    /// All pages.
+    pub pages: &'r [Page],
+    /// The published documents.
+    pub documents: &'r [Document],
+    /// Content files.
+    pub files: &'r [ContentFile],
+    /// Ids.
+    pub names: &'r Namespace,
+    /// What is not published.
+    pub hidden: &'r HiddenDocuments,
+    by_source: BTreeMap<&'r SourcePath, PageIx>,
+    by_permalink: BTreeMap<&'r str, PageIx>,
+    by_title: BTreeMap<String, Vec<PageIx>>,
+    files_by_source: BTreeMap<&'r str, FileIx>,
+    files_by_output: BTreeMap<&'r str, FileIx>,
+    files_by_name: BTreeMap<&'r str, Vec<FileIx>>,
+    generated: &'r BTreeSet<Box<str>>,
+}
+
+impl<'r> Resolver<'r> {
+    /// Makes the lookup tables. `generated` has the output paths of static files and of files that
+    /// have a fixed name.
+    pub fn new(
+        pages: &'r [Page],
+        documents: &'r [Document],
+        files: &'r [ContentFile],
+        names: &'r Namespace,
+        hidden: &'r HiddenDocuments,
+        generated: &'r BTreeSet<Box<str>>,
+    ) -> Self {
+        let mut by_source = BTreeMap::new();
+        let mut by_permalink = BTreeMap::new();
+        let mut by_title: BTreeMap<String, Vec<PageIx>> = BTreeMap::new();
+        for (at, page) in pages.iter().enumerate() {
+            let ix = PageIx::new(at);
+            by_permalink.insert(page.permalink.as_str(), ix);
+            let document = page.document.map(|document| &documents[document.get()]);
+            if let Some(document) = document {
+                by_source.insert(&document.path, ix);
+            }
+            if page.kind == Kind::Section {
+                continue;
+            }
+            let mut keys = vec![page.title.to_lowercase()];
+            match document.map(|document| &document.matter) {
+                Some(Matter::Actor(matter)) => keys.extend(matter.aka.iter().map(|aka| aka.text.to_lowercase())),
+                Some(Matter::Topic(matter)) => keys.extend(matter.aka.iter().map(|aka| aka.text.to_lowercase())),
+                _ => {}
+            }
+            keys.sort_unstable();
+            keys.dedup();
+            for key in keys {
+                by_title.entry(key).or_default().push(ix);
+            }
+        }
+        let mut files_by_name: BTreeMap<&str, Vec<FileIx>> = BTreeMap::new();
+        for (at, file) in files.iter().enumerate() {
+            files_by_name.entry(file.source.file_name()).or_default().push(FileIx::new(at));
+        }
+        let indexed = || files.iter().enumerate();
+        Self {
+            pages,
+            documents,
+            files,
+            names,
+            hidden,
+            by_source,
+            by_permalink,
+            by_title,
+            files_by_source: indexed().map(|(at, file)| (file.source.as_str(), FileIx::new(at))).collect(),
+            files_by_output: indexed().map(|(at, file)| (file.output.as_str(), FileIx::new(at))).collect(),
+            files_by_name,
+            generated,
+        }
+    }
+
+    /// Resolves every reference of a page's document.
+    pub fn resolve_all(&self, page: PageIx) -> (Vec<Link>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let Some(document) = self.pages[page.get()].document.map(|document| &self.documents[document.get()])
+        else {
+            return (Vec::new(), diagnostics);
+        };
+        let links = document
+            .body
+            .references
+            .iter()
+            .map(|reference| {
+                self.resolve(page, document, reference).unwrap_or_else(|diagnostic| {
+                    diagnostics.push(*diagnostic);
+                    Link { target: Target::Broken, fragment: None }
+                })
+            })
+            .collect();
+        (links, diagnostics)
+    }
+
+    /// The picture that a page's front matter names: a file beside it or an address of the site.
+    pub fn picture(&self, page: PageIx) -> Option<Result<Target, Box<Diagnostic>>> {
+        let document = self.pages[page.get()].document.map(|document| &self.documents[document.get()])?;
+        let path = document.common.image.as_deref()?;
+        let reference = unplaced(path, ReferenceKind::Image);
+        Some(self.image(page, path, document, &reference).map_err(|diagnostic| {
+            let mut diagnostic = *diagnostic;
+            diagnostic.labels.clear();
+            let place = Place::value(FieldPath::key("image"));
+            Box::new(diagnostic.label(&document.path, place, "not found"))
+        }))
+    }
+
+    /// What an address in site.toml's menu leads to; `None` when it is elsewhere.
+    pub fn menu(&self, url: &str) -> Option<Target> {
+        let path = url.strip_prefix('/')?;
+        let path = path.split(['#', '?']).next().unwrap_or(path);
+        Some(normalise("", path).and_then(|path| self.address(&path)).unwrap_or(Target::Broken))
+    }
+
+    fn resolve(&self, page: PageIx, document: &Document, reference: &Reference) -> Result<Link, Box<Diagnostic>> {
+        let (path, fragment) = split_fragment(&reference.target);
+        let target = match reference.kind {
+            _ if path.is_empty() => Target::Page(page),
+            ReferenceKind::Wikilink => Target::Page(self.wikilink(path, document, reference)?),
+            ReferenceKind::Link => self.destination(page, path, document, reference)?,
+            ReferenceKind::Image => self.image(page, path, document, reference)?,
+        };
+        if let (Target::Page(to), Some(fragment)) = (&target, fragment) {
+            self.check_anchor(*to, fragment, document, reference)?;
+        }
+        Ok(Link { target, fragment: fragment.map(Into::into) })
+    }
+
+    /// `id`, `kind:id`, or a name or title that only one page has.
+    fn wikilink(&self, text: &str, document: &Document, reference: &Reference) -> Result<PageIx, Box<Diagnostic>> {
+        let prefixed = text.split_once(':').and_then(|(kind, id)| Some((Kind::from_name(kind.trim())?, id.trim())));
+        let (kind, name) = prefixed.map_or((None, text.trim()), |(kind, id)| (Some(kind), id));
+        let slug = Slug::of(name);
+        let by_id = self.names.find(name, kind, self.pages);
+        let by_slug = || slug.as_ref().and_then(|slug| self.names.find(slug.as_str(), kind, self.pages));
+        if let Some(page) = by_id.or_else(by_slug) {
+            return Ok(page);
+        }
+        let mut titled = self.by_title.get(&name.to_lowercase()).cloned().unwrap_or_default();
+        titled.retain(|ix| kind.is_none_or(|kind| self.pages[ix.get()].kind == kind));
+        match titled.as_slice() {
+            [page] => Ok(*page),
+            [] => Err(Box::new(self.unknown_page(name, kind, document, reference))),
+            several => {
+                let owners: Vec<String> = several
+                    .iter()
+                    .map(|ix| &self.pages[ix.get()])
+                    .map(|page| format!("[[{}:{}]]", page.kind.name(), page.id))
+                    .collect();
+                let message = format!("`{name}` is a name of several pages");
+                Err(Box::new(
+                    Diagnostic::error(&codes::LINK_AMBIGUOUS, message)
+                        .at(&document.path, reference.span, "which one?")
+                        .help(format!("write {}", owners.join(" or "))),
+                ))
+            }
+        }
+    }
+
+    fn unknown_page(
+        &self,
+        name: &str,
+        kind: Option<Kind>,
+        document: &Document,
+        reference: &Reference,
+    ) -> Diagnostic {
+        let slug = Slug::of(name);
+        let hidden = self.hidden.values().find(|(hidden, _)| {
+            let id = id_of(hidden);
+            let same = |text: &str| id.as_deref() == Some(text);
+            same(name) || slug.as_ref().is_some_and(|slug| same(slug.as_str()))
+        });
+        if let Some((hidden, reason)) = hidden {
+            return unpublished(&hidden.path, reason.name(), document, reference);
+        }
+        let all = [Kind::Article, Kind::Actor, Kind::Topic, Kind::Page];
+        let kinds = kind.map_or(all.to_vec(), |kind| vec![kind]);
+        let what = kind.map_or("page, actor or topic", Kind::name);
+        Diagnostic::error(&codes::LINK_WIKI, format!("no {what} has the id or name `{name}`"))
+            .at(&document.path, reference.span, "not found")
+            .help(did_you_mean(name, self.names.ids(&kinds, self.pages)))
+    }
+
+    /// The destination of `[text](destination)`: a file beside this one, an address of the site,
+    /// or an address relative to this page's.
+    fn destination(
+        &self,
+        page: PageIx,
+        path: &str,
+        document: &Document,
+        reference: &Reference,
+    ) -> Result<Target, Box<Diagnostic>> {
+        let path = path.split('?').next().unwrap_or(path);
+        if let Some(absolute) = path.strip_prefix('/') {
+            let normal = normalise("", absolute);
+            let found = normal.as_deref().and_then(|normal| {
+                self.address(normal).or_else(|| self.source_file(&format!("content/{normal}")))
+            });
+            return found.ok_or_else(|| Box::new(self.broken(path, document, reference)));
+        }
+        if let Some(source) = normalise(document.path.folder(), path) {
+            if let Some(target) = self.source_file(&source) {
+                return Ok(target);
+            }
+            if let Some((hidden, reason)) = self.hidden.get(&SourcePath::new(source)) {
+                return Err(Box::new(unpublished(&hidden.path, reason.name(), document, reference)));
+            }
+        }
+        let own = self.pages[page.get()].permalink.as_str();
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        normalise(folder, path)
+            .and_then(|address| self.address(&address))
+            .ok_or_else(|| Box::new(self.broken(path, document, reference)))
+    }
+
+    /// An image may also be named by its file's name alone, when only one file has it.
+    fn image(
+        &self,
+        page: PageIx,
+        path: &str,
+        document: &Document,
+        reference: &Reference,
+    ) -> Result<Target, Box<Diagnostic>> {
+        self.destination(page, path, document, reference).or_else(|diagnostic| {
+            match self.files_by_name.get(path).map(Vec::as_slice) {
+                Some([file]) => Ok(Target::File(*file)),
+                _ => Err(diagnostic),
+            }
+        })
+    }
+
+    /// What stands at an address of the site, given without its leading slash.
+    fn address(&self, address: &str) -> Option<Target> {
+        let folder = if address.is_empty() || address.ends_with('/') {
+            address.to_owned()
+        } else {
+            format!("{address}/")
+        };
+        let page = self.by_permalink.get(address).or_else(|| self.by_permalink.get(folder.as_str()));
+        if let Some(page) = page {
+            return Some(Target::Page(*page));
+        }
+        if let Some(page) = address.strip_suffix("index.html").and_then(|folder| self.by_permalink.get(folder)) {
+            return Some(Target::Page(*page));
+        }
+        if let Some(file) = self.files_by_output.get(address) {
+            return Some(Target::File(*file));
+        }
+        let known = self.generated.contains(address) || self.is_feed(address);
+        known.then(|| Target::Output(OutputPath::new(address)))
+    }
+
+    /// Feeds lie beside the pages that have them; which pages those are is checked in the output.
+    fn is_feed(&self, address: &str) -> bool {
+        let folder = address.strip_suffix("atom.xml").or_else(|| address.strip_suffix("feed.json"));
+        folder.is_some_and(|folder| self.by_permalink.contains_key(folder))
+    }
+
+    fn source_file(&self, source: &str) -> Option<Target> {
+        let path = SourcePath::new(source);
+        if let Some(page) = self.by_source.get(&path) {
+            return Some(Target::Page(*page));
+        }
+        self.files_by_source.get(source).map(|file| Target::File(*file))
+    }
+
+    fn check_anchor(
+        &self,
+        to: PageIx,
+        fragment: &str,
+        document: &Document,
+        reference: &Reference,
+    ) -> Result<(), Box<Diagnostic>> {
+        let page = &self.pages[to.get()];
+        let Some(target) = page.document.map(|document| &self.documents[document.get()]) else { return Ok(()) };
+        // Obsidian's habit: a heading by its text.
+        let slug = Slug::of(fragment);
+        let is_there = target.body.has_anchor(fragment)
+            || (reference.kind == ReferenceKind::Wikilink
+                && slug.as_ref().is_some_and(|slug| target.body.has_anchor(slug.as_str())));
+        if is_there || fragment.is_empty() {
+            return Ok(());
+        }
+        let at = reference.span.end as usize;
+        let start = at.saturating_sub(fragment.len());
+        let ids = target.body.headings.iter().map(|heading| &*heading.id);
+        let near = did_you_mean(fragment, ids.clone());
+        let help = if near.is_empty() && target.body.headings.len() < 16 {
+            format!("its headings are: {}", ids.collect::<Vec<_>>().join(", "))
+        } else {
+            near
+        };
+        Err(Box::new(
+            Diagnostic::error(&codes::LINK_ANCHOR, format!("`{}` has no anchor `#{fragment}`", target.path))
+                .at(&document.path, crate::model::Span::new(start..at), "not found")
+                .help(help),
+        ))
+    }
+
+    fn broken(&self, path: &str, document: &Document, reference: &Reference) -> Diagnostic {
+        let near = if path.starts_with('/') {
+            let addresses = self.by_permalink.keys().map(|address| format!("/{address}"));
+            let addresses: Vec<String> = addresses.collect();
+            did_you_mean(path, addresses.iter().map(String::as_str))
+        } else {
+            let folder = document.path.folder();
+            let siblings = self.by_source.keys().filter(|source| source.folder() == folder);
+            let siblings = siblings.map(|source| source.file_name());
+            let files = self.files.iter().filter(|file| file.source.folder() == folder);
+            did_you_mean(path, siblings.chain(files.map(|file| file.source.file_name())))
+        };
+        Diagnostic::error(&codes::LINK_TARGET, format!("`{path}` leads to nothing in this site"))
+            .at(&document.path, reference.span, "not found")
+            .help(near)
+    }
+}
+
+/// A path of a front matter as a reference of the body, which is what the rules are for.
+fn unplaced(path: &str, kind: ReferenceKind) -> Reference {
+    Reference { kind, target: path.into(), span: crate::model::Span::default(), block: 0, text: (0, 0) }
+}
+
+fn unpublished(hidden: &SourcePath, reason: &str, document: &Document, reference: &Reference) -> Diagnostic {
+    Diagnostic::error(&codes::LINK_DRAFT, format!("this leads to `{hidden}`, which is {reason}"))
+        .at(&document.path, reference.span, "not published")
+        .help("publish it, remove the link, or build with --drafts or --future")
+}
+
+fn split_fragment(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (target, None),
+    }
+}
+
+/// Joins a relative path to a folder; `None` when it leads above the top.
+fn normalise(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut joined = parts.join("/");
+    if (path.ends_with('/') || path.ends_with("/..") || path == "." || path == "..") && !joined.is_empty() {
+        joined.push('/');
+    }
+    Some(joined)
+}
+
+/// The address of a page as a permalink that the site's own rules give it.
+pub fn document_permalink(document: &Document, folder: &Permalink, id: &str) -> Permalink {
+    if let Some(permalink) = &document.common.permalink {
+        return permalink.clone();
+    }
+    let own = document.common.slug.as_ref().or(document.name.slug.as_ref()).map_or(id, Slug::as_str);
+    Permalink::new(format!("{folder}{own}/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalise;
+
+    #[test]
+    fn relative_paths() {
+        assert_eq!(normalise("content/a", "b.md").as_deref(), Some("content/a/b.md"));
+        assert_eq!(normalise("content/a", "../x/").as_deref(), Some("content/x/"));
+        assert_eq!(normalise("a", "..").as_deref(), Some(""));
+        assert_eq!(normalise("a", "../../x"), None);
+        assert_eq!(normalise("", "a//b/./c").as_deref(), Some("a/b/c"));
+    }
+}

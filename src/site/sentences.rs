@@ -1,0 +1,88 @@
+//! Sentences of running text.
+//!
+//! Boundaries are Unicode's (UAX #29), except after abbreviations that do not end a sentence:
+//! titles and ranks, `U.S.`, initials, `vs.` and their like.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Words before a full stop that goes on.
+const ABBREVIATIONS: [&str; 46] = [
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Cpl", "Sgt", "Adm", "Cmdr", "Gov",
+    "Sen", "Rep", "Pres", "Hon", "Rev", "St", "Mt", "Ft", "Jr", "Sr", "No", "Nos", "Art", "Arts", "Vol", "Ch",
+    "Sec", "Fig", "vs", "v", "cf", "e.g", "i.e", "etc", "approx", "ca", "Jan", "Feb", "Aug", "Sept", "Oct",
+];
+
+/// The sentences of `text` as byte ranges, without the blanks between them.
+#[must_use]
+pub fn sentences(text: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut start = None;
+    for (at, piece) in text.split_sentence_bound_indices() {
+        let begin = *start.get_or_insert(at);
+        let end = at + piece.len();
+        if end < text.len() && goes_on(text[begin..end].trim_end(), &text[end..]) {
+            continue;
+        }
+        let sentence = &text[begin..end];
+        let trimmed = sentence.trim();
+        if !trimmed.is_empty() {
+            let skipped = sentence.len() - sentence.trim_start().len();
+            found.push((begin + skipped, begin + skipped + trimmed.len()));
+        }
+        start = None;
+    }
+    found
+}
+
+/// Whether a boundary after `before` is none, since it ends in an abbreviation.
+fn goes_on(before: &str, after: &str) -> bool {
+    let Some(stem) = before.strip_suffix('.') else { return false };
+    let word = stem.rsplit(|c: char| c.is_whitespace() || "(\"'“‘[".contains(c)).next().unwrap_or_default();
+    // `U.S.` may well end a sentence; it goes on before a lower-case word or a capitalised name
+    // that an article would precede, which cannot be told apart, so it is taken to go on.
+    let initials = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    let initials = initials && !word.is_empty() && (word.contains('.') || word != "I");
+    let next_is_sentence = ["The ", "This ", "That ", "In ", "It ", "But ", "He ", "She ", "They "]
+        .iter()
+        .any(|opening| after.trim_start().starts_with(opening));
+    ABBREVIATIONS.contains(&word) || (initials && !next_is_sentence)
+}
+
+/// The sentence of `text` that holds byte `at`; the whole text when it has no other.
+#[must_use]
+pub fn sentence_around(text: &str, at: usize) -> &str {
+    sentences(text)
+        .into_iter()
+        .find(|(start, end)| (*start..*end).contains(&at))
+        .and_then(|(start, end)| text.get(start..end))
+        .unwrap_or_else(|| text.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|(start, end)| &text[start..end]).collect()
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_a_sentence() {
+        assert_eq!(split("Gen. Smith left. He returned."), ["Gen. Smith left.", "He returned."]);
+        assert_eq!(split("The U.S. Senate met. It rose."), ["The U.S. Senate met.", "It rose."]);
+        assert_eq!(split("They came from the U.S. The rest did not."), [
+            "They came from the U.S.",
+            "The rest did not."
+        ]);
+        assert_eq!(split("J. F. Smith vs. the rest? Yes! So."), ["J. F. Smith vs. the rest?", "Yes!", "So."]);
+        assert_eq!(split(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn around_a_place() {
+        let text = "One here. Two there. Three.";
+        assert_eq!(sentence_around(text, 12), "Two there.");
+        assert_eq!(sentence_around(text, 0), "One here.");
+        assert_eq!(sentence_around("no stop", 99), "no stop");
+    }
+}

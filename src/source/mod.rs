@@ -1,0 +1,12 @@
+//! Reading: the folders of a site walked in a fixed order, files read with limits, the clock.
+//!
+//! With `theme`, `cache`, `write` and the command line this is where the outside world comes in;
+//! every later stage works on what was read here.
+
+mod clock;
+mod read;
+mod walk;
+
+pub use clock::now;
+pub use read::{MAX_TEXT_BYTES, read_bytes, read_text};
+pub use walk::{Ignore, walk};

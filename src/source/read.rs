@@ -1,0 +1,66 @@
+//! Reading one file.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::{SourcePath, Span};
+
+/// The largest text file that is read.
+pub const MAX_TEXT_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Reads a text file below `root`. A byte order mark is dropped and CRLF becomes LF, so that the
+/// same words give the same site whatever editor wrote them.
+///
+/// # Errors
+/// When it cannot be read, is too large, or is not UTF-8.
+pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Diagnostic> {
+    let unreadable = |error: std::io::Error| {
+        Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {error}")).in_file(path)
+    };
+    let file = fs::File::open(root.join(path.as_str())).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_TEXT_BYTES)).unwrap_or(0) + 1);
+    file.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_TEXT_BYTES {
+        let message = format!("this file is larger than {} MiB", MAX_TEXT_BYTES / 1024 / 1024);
+        return Err(Diagnostic::error(&codes::IO_SIZE, message).in_file(path));
+    }
+    decode(bytes, path)
+}
+
+fn decode(bytes: Vec<u8>, path: &SourcePath) -> Result<String, Diagnostic> {
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let help = match error.as_bytes() {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "it looks like UTF-16; save it as UTF-8",
+            _ => "save it as UTF-8",
+        };
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Diagnostic::error(&codes::IO_UTF8, format!("this file is not UTF-8: see byte {at}, in line {line}"))
+            .in_file(path)
+            .help(help)
+    })?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n");
+    }
+    if let Some(at) = text.find('\0') {
+        let message = "this file holds a NUL character, which is no text";
+        return Err(Diagnostic::error(&codes::IO_UTF8, message).at(path, Span::new(at..at + 1), ""));
+    }
+    Ok(text)
+}
+
+/// Reads a file below `root` as it is.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(root.join(path.as_str())).map_err(|error| {
+        Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {error}")).in_file(path)
+    })
+}

@@ -1,0 +1,122 @@
+//! Walking a folder of the site.
+
+use std::fs;
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::SourcePath;
+
+/// Names of files that are left out.
+#[derive(Debug, Clone, Default)]
+pub struct Ignore {
+    patterns: Vec<String>,
+}
+
+impl Ignore {
+    /// Leaves out hidden files, editors' backups, and names that match a pattern (`*` stands for
+    /// anything).
+    #[must_use]
+    pub fn new(patterns: &[String]) -> Self {
+        Self { patterns: patterns.to_vec() }
+    }
+
+    fn leaves_out(&self, name: &str) -> bool {
+        name.starts_with('.')
+            || name.ends_with('~')
+            || (name.starts_with('#') && name.ends_with('#'))
+            || matches!(name, "Thumbs.db" | "desktop.ini")
+            || self.patterns.iter().any(|pattern| matches(pattern, name))
+    }
+}
+
+/// Whether `name` fits `pattern`, in which `*` stands for any characters.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((head, tail)) => name.strip_prefix(head).is_some_and(|rest| {
+            (0..=rest.len()).any(|at| rest.get(at..).is_some_and(|rest| matches(tail, rest)))
+        }),
+    }
+}
+
+/// Every file below `folder` (a path from `root`), sorted by path. A folder that is not there has
+/// no files.
+#[must_use]
+pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec<Diagnostic>) {
+    let base = root.join(folder);
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+    if !base.exists() {
+        return (files, diagnostics);
+    }
+    let keep = |entry: &DirEntry| entry.depth() == 0 || !ignore.leaves_out(&entry.file_name().to_string_lossy());
+    for entry in WalkDir::new(&base).into_iter().filter_entry(keep) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map_or_else(|| SourcePath::new(folder), |path| relative(root, path));
+                let message = format!("cannot read this folder: {error}");
+                diagnostics.push(Diagnostic::error(&codes::IO_READ, message).in_file(&path));
+                continue;
+            }
+        };
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            continue;
+        }
+        let path = relative(root, entry.path());
+        if entry.path().to_str().is_none() {
+            let message = "the name of this file is not UTF-8";
+            diagnostics.push(Diagnostic::error(&codes::IO_NAME, message).in_file(&path));
+        } else if kind.is_symlink() {
+            match linked_file(root, entry.path()) {
+                Ok(()) => files.push(path),
+                Err(reason) => {
+                    let message = format!("this symbolic link {reason}");
+                    let help = "copy the file into the site instead";
+                    diagnostics.push(Diagnostic::error(&codes::IO_LINK, message).in_file(&path).help(help));
+                }
+            }
+        } else if kind.is_file() {
+            files.push(path);
+        } else {
+            let message = "this is neither a file nor a folder";
+            diagnostics.push(Diagnostic::error(&codes::IO_READ, message).in_file(&path));
+        }
+    }
+    files.sort_unstable();
+    (files, diagnostics)
+}
+
+/// A link to a file inside the site is as good as the file.
+fn linked_file(root: &Path, link: &Path) -> Result<(), &'static str> {
+    let target = fs::canonicalize(link).map_err(|_| "leads nowhere")?;
+    let root = fs::canonicalize(root).map_err(|_| "leads nowhere")?;
+    if !target.starts_with(&root) {
+        return Err("leads out of the site's folder");
+    }
+    if target.is_file() { Ok(()) } else { Err("does not lead to a file") }
+}
+
+/// The path below `root` with forward slashes.
+fn relative(root: &Path, path: &Path) -> SourcePath {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    SourcePath::new(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        let ignore = Ignore::new(&["*.tmp".to_owned(), "draft-*-x".to_owned()]);
+        for name in [".git", "a~", "#a#", "a.tmp", "draft-1-x"] {
+            assert!(ignore.leaves_out(name), "{name}");
+        }
+        assert!(!ignore.leaves_out("a.md"));
+        assert!(!ignore.leaves_out("draft-1"));
+    }
+}

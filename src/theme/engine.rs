@@ -1,0 +1,176 @@
+//! The template engine: Tera with all layers of a theme.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
+use crate::document::highlight;
+use crate::model::{SourcePath, Span};
+
+use super::assets::Assets;
+use super::chain::Chain;
+use super::functions;
+
+/// A theme ready to render pages.
+pub struct Theme {
+    tera: Tera,
+    /// Which file each template is from, by every name that it has.
+    paths: BTreeMap<String, SourcePath>,
+    /// Static files.
+    pub assets: Assets,
+}
+
+/// Templates below this folder are style sheets that know the theme's options.
+const RENDERED_ASSETS: &str = "assets/";
+
+impl Theme {
+    /// Loads all templates of a chain and makes its static files. `site` is what every template
+    /// sees under that name.
+    #[must_use]
+    pub fn load(root: &Path, chain: &Chain, site: Value) -> (Self, Diagnostics) {
+        let (mut assets, mut found) = Assets::collect(root, chain);
+        assets.add("assets/highlight.css", highlight::css().into_bytes());
+        let (templates, paths) = templates(chain);
+        let sheets: BTreeSet<&str> = templates.iter().map(|(name, _)| name.as_str()).filter(is_sheet).collect();
+        let mut tera = Tera::new();
+        // A sheet's own path is known only after it is rendered, so that pages get a second table.
+        functions::register(&mut tera, paths_of(&assets));
+        let globals = tera.global_context();
+        globals.insert_value("site", site.clone());
+        globals.insert_value("theme", theme_value(chain));
+        match tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), *text))) {
+            Ok(()) => {
+                for sheet in sheets {
+                    let mut bytes = Vec::new();
+                    match tera.render_to(sheet, &Context::new(), &mut bytes) {
+                        Ok(()) => assets.add(sheet, bytes),
+                        Err(error) => found.push(report(&error, &paths, &codes::TEMPLATE_RENDER)),
+                    }
+                }
+                functions::register(&mut tera, paths_of(&assets));
+            }
+            Err(error) => {
+                found.push(report(&error, &paths, &codes::TEMPLATE_SYNTAX));
+                found.extend(other_syntax_errors(&templates, &paths, &error));
+            }
+        }
+        (Self { tera, paths, assets }, found)
+    }
+
+    /// Whether there is a template of this name.
+    #[must_use]
+    pub fn has_template(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// The nearest template names to one that does not exist, as help.
+    #[must_use]
+    pub fn suggest_template(&self, name: &str) -> String {
+        did_you_mean(name, self.paths.keys().map(String::as_str))
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// With the place in the template where rendering stopped.
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(Box::new(report(&error, &self.paths, &codes::TEMPLATE_RENDER))),
+        }
+    }
+}
+
+type Templates<'c> = Vec<(String, &'c str)>;
+
+/// Every template under the names that it has: its own, when no earlier layer has it, and
+/// `LAYER/name`.
+fn templates(chain: &Chain) -> (Templates<'_>, BTreeMap<String, SourcePath>) {
+    let (mut templates, mut paths) = (Vec::new(), BTreeMap::new());
+    for layer in &chain.layers {
+        for (name, file) in &layer.templates {
+            for name in [name.clone(), format!("{}/{name}", layer.name)] {
+                if !paths.contains_key(&name) {
+                    paths.insert(name.clone(), file.path.clone());
+                    templates.push((name, file.text.as_str()));
+                }
+            }
+        }
+    }
+    (templates, paths)
+}
+
+fn is_sheet(name: &&str) -> bool {
+    name.starts_with(RENDERED_ASSETS) && name.ends_with(".css")
+}
+
+fn paths_of(assets: &Assets) -> functions::AssetPaths {
+    Arc::new(assets.iter().map(|(name, asset)| (name.to_owned(), asset.output.to_string())).collect())
+}
+
+fn theme_value(chain: &Chain) -> Value {
+    let mut theme = tera::Map::new();
+    theme.insert("name".into(), Value::from(chain.name.as_str()));
+    theme.insert("options".into(), Value::from_serializable(&chain.options));
+    Value::from(theme)
+}
+
+/// A Tera error as a diagnostic that points into the template.
+fn report(error: &tera::Error, paths: &BTreeMap<String, SourcePath>, code: &'static crate::diagnostic::Code) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let mut diagnostic = Diagnostic::error(code, one_line(report.message()));
+            if let Some(path) = paths.get(report.filename()) {
+                let span = Span::new(report.span().range.clone());
+                diagnostic = diagnostic.at(path, span, "");
+            } else {
+                diagnostic = diagnostic.context(format!("in the template `{}`", report.filename()));
+            }
+            diagnostic.help(undefined_help(report.message()))
+        }
+        kind => Diagnostic::error(code, one_line(&kind.to_string())),
+    }
+}
+
+fn undefined_help(message: &str) -> &'static str {
+    if message.contains("undefined") || message.contains("not defined") || message.contains("not found in context") {
+        "the guide lists what each template can see; write `?.` or `| default(value=…)` where a value may be missing"
+    } else {
+        ""
+    }
+}
+
+fn one_line(message: &str) -> String {
+    let line = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("the template failed");
+    let mut chars = line.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Tera stops at the first template that it cannot read; each is tried alone for the rest.
+fn other_syntax_errors(
+    templates: &Templates<'_>,
+    paths: &BTreeMap<String, SourcePath>,
+    first: &tera::Error,
+) -> Vec<Diagnostic> {
+    let first_file = match first.kind() {
+        ErrorKind::SyntaxError(report) => paths.get(report.filename()).cloned(),
+        _ => return Vec::new(),
+    };
+    let mut seen: BTreeSet<SourcePath> = first_file.into_iter().collect();
+    let mut others = Vec::new();
+    for (name, text) in templates {
+        let Err(error) = Tera::new().add_raw_template(name, text) else { continue };
+        // Alone, a template lacks its parents and our functions; only its own syntax counts here.
+        let (ErrorKind::SyntaxError(_), Some(path)) = (error.kind(), paths.get(name)) else { continue };
+        let message = error.to_string();
+        let lacks = message.contains("not registered") || message.contains("nknown");
+        if !lacks && seen.insert(path.clone()) {
+            others.push(report(&error, paths, &codes::TEMPLATE_SYNTAX));
+        }
+    }
+    others
+}

@@ -1,0 +1,20 @@
+//! Themes: what a page looks like.
+//!
+//! A theme is a chain of layers: the site's own `templates/` and `static/`, the theme, the theme
+//! it inherits, and the default that is embedded in the binary. A file in an earlier layer
+//! replaces the file of the same name in a later one; the replaced template is still there under
+//! `LAYER/name`, to extend or include.
+
+mod assets;
+mod chain;
+mod embedded;
+mod engine;
+mod functions;
+mod options;
+
+pub use assets::{Asset, AssetContent, Assets};
+pub use chain::{Chain, DEFAULT, Layer, StaticFile, TemplateFile, available, load_chain};
+pub use embedded::{EMBEDDED_PREFIX, text as embedded_text};
+pub use engine::Theme;
+pub use functions::json_for_script;
+pub use options::{OptionSpec, OptionType};

@@ -1,0 +1,78 @@
+//! The page of an article.
+
+use tera::{Context, Value};
+
+use crate::document::{Matter, UpdateKind};
+use crate::site::ArticleIx;
+
+use super::page::PageView;
+use super::record::{data_value, date_value, extended, list, record, text};
+use super::shared::Views;
+
+impl Views<'_> {
+    pub(super) fn article_view(&self, ix: ArticleIx) -> PageView {
+        let article = &self.site.articles[ix.get()];
+        let document = self.site.article_document(article);
+        let permalink = &self.site.page(article.page).permalink;
+        let mut meta = self.meta("article", article.page, permalink);
+        meta.breadcrumbs = self.breadcrumbs(Some(article.section));
+        let neighbour = |ix: Option<ArticleIx>| {
+            ix.map_or_else(Value::none, |ix| self.articles[ix.get()].clone())
+        };
+        let updates = match &document.matter {
+            Matter::Article(matter) => matter.updates.as_slice(),
+            _ => &[],
+        };
+        let mut updates: Vec<_> = updates.iter().collect();
+        updates.sort_by_key(|update| std::cmp::Reverse(update.date));
+        let updates = updates.into_iter().map(|update| {
+            record([
+                ("date", date_value(&update.date)),
+                ("kind", Value::from(update.kind.name())),
+                ("label", Value::from(update_label(update.kind))),
+                ("note", text(update.note.as_deref())),
+            ])
+        });
+        let value = extended(&self.articles[ix.get()], [
+            ("description", text(document.common.description.as_deref())),
+            ("content", self.content(article.page)),
+            ("toc", self.toc(article.page)),
+            ("sources", list(article.sources.iter().map(|source| self.source(Some(*source))))),
+            ("updates", list(updates)),
+            ("terms", self.article_terms(ix)),
+            ("backlinks", self.backlinks(article.page)),
+            ("newer", neighbour(article.newer)),
+            ("older", neighbour(article.older)),
+            ("extra", data_value(&document.common.extra)),
+        ]);
+        let mut context = Context::new();
+        context.insert_value("article", value);
+        PageView { template: self.template(article.page, "article.html"), meta, context }
+    }
+
+    fn article_terms(&self, ix: ArticleIx) -> Value {
+        let terms = &self.site.articles[ix.get()].terms;
+        let taxonomies = self.site.taxonomies.iter().enumerate().filter_map(|(at, taxonomy)| {
+            let own = terms.iter().filter(|(taxonomy, _)| *taxonomy == at).map(|(_, term)| {
+                let term = &taxonomy.terms[*term];
+                record([
+                    ("name", Value::from(&*term.name)),
+                    ("path", Value::from(self.addresses.path(&term.permalink))),
+                ])
+            });
+            let own: Vec<Value> = own.collect();
+            (!own.is_empty())
+                .then(|| record([("taxonomy", self.taxonomy_value(at)), ("terms", Value::from(own))]))
+        });
+        list(taxonomies)
+    }
+}
+
+fn update_label(kind: UpdateKind) -> &'static str {
+    match kind {
+        UpdateKind::Update => "Update",
+        UpdateKind::Correction => "Correction",
+        UpdateKind::Clarification => "Clarification",
+        UpdateKind::Retraction => "Retraction",
+    }
+}

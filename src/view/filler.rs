@@ -1,0 +1,76 @@
+//! Fills the holes of a body for the page or feed that shows it.
+
+use crate::document::Filler;
+use crate::site::{Link, PageIx, Site, Target};
+
+use super::address::{Addresses, percent_encode};
+
+/// Fills a body's holes with addresses that begin with `root`.
+pub struct PageFiller<'f> {
+    site: &'f Site,
+    addresses: &'f Addresses,
+    root: &'f str,
+    links: &'f [Link],
+    page: PageIx,
+    /// What stands before `#fragment` for the body's own page: empty on that page.
+    own: String,
+}
+
+impl<'f> PageFiller<'f> {
+    /// For the page itself; `root` is the relative prefix.
+    pub fn on_page(site: &'f Site, addresses: &'f Addresses, root: &'f str, page: PageIx) -> Self {
+        Self { site, addresses, root, links: &site.links[page.get()], page, own: String::new() }
+    }
+
+    /// For a feed: every address is absolute.
+    pub fn absolute(site: &'f Site, addresses: &'f Addresses, base_url: &'f str, page: PageIx) -> Self {
+        let own = addresses.url(&site.page(page).permalink).unwrap_or_default();
+        Self { site, addresses, root: base_url, links: &site.links[page.get()], page, own }
+    }
+
+    fn link(&self, index: u32) -> Option<&Link> {
+        self.links.get(index as usize)
+    }
+}
+
+impl Filler for PageFiller<'_> {
+    fn address(&self, index: u32, out: &mut String) {
+        let Some(link) = self.link(index) else { return };
+        match &link.target {
+            Target::Page(page) if *page == self.page && link.fragment.is_some() => out.push_str(&escape(&self.own)),
+            Target::Page(page) => {
+                out.push_str(self.root);
+                out.push_str(&escape(&self.addresses.path(&self.site.page(*page).permalink)));
+            }
+            Target::File(file) => {
+                out.push_str(self.root);
+                out.push_str(&escape(&percent_encode(self.site.files[file.get()].output.as_str())));
+            }
+            Target::Output(path) => {
+                out.push_str(self.root);
+                out.push_str(&escape(&percent_encode(path.as_str())));
+            }
+            Target::Broken => out.push('#'),
+        }
+        if let Some(fragment) = &link.fragment {
+            out.push('#');
+            out.push_str(&escape(fragment));
+        }
+    }
+
+    fn title(&self, index: u32, out: &mut String) {
+        match self.link(index).map(|link| &link.target) {
+            Some(Target::Page(page)) => out.push_str(&escape(&self.site.page(*page).title)),
+            Some(Target::File(file)) => out.push_str(&escape(self.site.files[file.get()].source.file_name())),
+            _ => {}
+        }
+    }
+
+    fn own_page(&self, out: &mut String) {
+        out.push_str(&escape(&self.own));
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

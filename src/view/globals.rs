@@ -1,0 +1,92 @@
+//! What every template sees as `site`.
+
+use tera::Value;
+
+use crate::model::Kind;
+use crate::site::{Listing, SectionIx, Target};
+
+use super::record::{data_value, list, record, text};
+use super::shared::Views;
+
+/// The version that pages and feeds name as their generator.
+pub const GENERATOR: &str = concat!("Dateline ", env!("CARGO_PKG_VERSION"));
+
+/// The value that templates see as `site`.
+#[must_use]
+pub fn site_value(views: &Views<'_>) -> Value {
+    let config = views.config;
+    let sections = views.site.sections.iter().enumerate().filter(|(_, section)| {
+        section.parent == Some(SectionIx::new(0)) && matches!(section.listing, Listing::Articles | Listing::Pages)
+    });
+    let taxonomies = views.site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty());
+    let has = |listing| Value::from(views.site.sections.iter().any(|section| section.listing == listing));
+    record([
+        ("title", Value::from(config.title.as_str())),
+        ("description", text(config.description.as_deref())),
+        ("language", Value::from(config.language.as_str())),
+        ("base_url", text(views.addresses.base_url())),
+        ("generator", Value::from(GENERATOR)),
+        ("copyright", text(config.copyright.as_deref())),
+        ("home", Value::from(views.path(views.site.home().page))),
+        ("navigation", navigation(views)),
+        ("sections", list(sections.map(|(at, _)| views.section_summary(SectionIx::new(at))))),
+        ("taxonomies", list(taxonomies.map(|(at, taxonomy)| {
+            super::record::extended(&views.taxonomy_value(at), [("count", Value::from(taxonomy.terms.len()))])
+        }))),
+        ("feeds", list(views.feeds(&views.site.page(views.site.home().page).permalink, &config.title).iter().map(|feed| {
+            record([("title", Value::from(feed.title.as_str())), ("path", Value::from(feed.path.as_str())), ("mime", Value::from(feed.format.mime()))])
+        }))),
+        ("counts", record([
+            ("articles", Value::from(views.count(Kind::Article))),
+            ("actors", Value::from(views.count(Kind::Actor))),
+            ("topics", Value::from(views.count(Kind::Topic))),
+            ("authors", Value::from(views.count(Kind::Author))),
+        ])),
+        ("has", record([
+            ("actors", has(Listing::Actors)),
+            ("topics", has(Listing::Topics)),
+            ("authors", has(Listing::Authors)),
+        ])),
+        ("extra", data_value(&config.extra)),
+    ])
+}
+
+/// The main menu: what site.toml lists, else the sections of articles, actors, topics and pages.
+fn navigation(views: &Views<'_>) -> Value {
+    let entry = |title: &str, path: Option<&str>, url: Option<&str>| {
+        record([("title", Value::from(title)), ("path", text(path)), ("url", text(url))])
+    };
+    if !views.config.navigation.is_empty() {
+        return list(views.site.navigation.iter().zip(&views.config.navigation).map(|(target, config)| {
+            match target {
+                Some(Target::Page(page)) => entry(&config.title, Some(&views.path(*page)), None),
+                Some(Target::File(file)) => {
+                    let output = &views.site.files[file.get()].output;
+                    entry(&config.title, Some(&super::percent_encode(output.as_str())), None)
+                }
+                Some(Target::Output(output)) => {
+                    entry(&config.title, Some(&super::percent_encode(output.as_str())), None)
+                }
+                Some(Target::Broken) | None => entry(&config.title, None, Some(&config.url)),
+            }
+        }));
+    }
+    let order = |listing| match listing {
+        Listing::Articles => Some(0),
+        Listing::Topics => Some(1),
+        Listing::Actors => Some(2),
+        Listing::Pages => Some(3),
+        Listing::Home | Listing::Authors => None,
+    };
+    let mut top: Vec<_> = views
+        .site
+        .sections
+        .iter()
+        .filter(|section| section.parent == Some(SectionIx::new(0)))
+        .filter_map(|section| Some((order(section.listing)?, section)))
+        .collect();
+    top.sort_by_key(|(order, _)| *order);
+    let sections = top.into_iter().map(|(_, section)| section.page);
+    let pages = views.site.home().pages.iter().copied();
+    list(sections.chain(pages).map(|page| entry(&views.site.page(page).title, Some(&views.path(page)), None)))
+}

@@ -1,0 +1,55 @@
+//! The view: all that a template may see, and nothing else.
+//!
+//! Values that many pages show (the summary of an article, the name of an actor) are built once
+//! and shared: Tera's values are reference-counted. What a template can see is documented in the
+//! guide, and this stage is the only one that makes such values.
+
+mod actor;
+mod address;
+mod article;
+mod filler;
+mod globals;
+mod lists;
+mod page;
+mod record;
+mod shared;
+mod topic;
+
+pub use address::{Addresses, Root, percent_encode};
+pub use filler::PageFiller;
+pub use globals::site_value;
+pub use page::{Feed, FeedFormat, PageMeta, PageView};
+pub use record::{date_value, record};
+pub use shared::{Views, summary};
+
+use crate::model::Permalink;
+use crate::site::{ActorIx, ArticleIx, AuthorIx, PageIx, PagerPage, SectionIx, TopicIx};
+
+/// One page of the site, before it is looked at.
+#[derive(Debug, Clone)]
+pub enum View {
+    /// The front page of a section, or an older page of its list.
+    Section(SectionIx, PagerPage),
+    /// An article.
+    Article(ArticleIx),
+    /// An actor, or an older page of the analyses about it.
+    Actor(ActorIx, PagerPage),
+    /// A topic, or an older page of its analyses.
+    Topic(TopicIx, PagerPage),
+    /// An author, or an older page of their analyses.
+    Author(AuthorIx, PagerPage),
+    /// An ordinary page.
+    Page(PageIx),
+    /// The index of a taxonomy.
+    Taxonomy(usize),
+    /// A term of a taxonomy, or an older page of its articles.
+    Term(usize, usize, PagerPage),
+    /// The page for addresses that do not exist.
+    NotFound,
+}
+
+/// The address of `404.html`.
+#[must_use]
+pub fn not_found_permalink() -> Permalink {
+    Permalink::new("404.html")
+}

@@ -1,0 +1,116 @@
+//! What every page has: its place, title, feeds, language.
+
+use tera::{Context, Value};
+
+use crate::data;
+use crate::model::Permalink;
+
+use super::record::{data_value, fields_map, image_value, list, record, text};
+
+/// A page ready to be rendered: its template, what it is, and what its template sees.
+pub struct PageView {
+    /// The template.
+    pub template: String,
+    /// What it is.
+    pub meta: PageMeta,
+    /// What its template sees besides `page`, `site` and `theme`.
+    pub context: Context,
+}
+
+/// What every page has.
+#[derive(Debug, Clone)]
+pub struct PageMeta {
+    /// The word for its kind: `article`, `actors`, `404`…
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// Its address.
+    pub permalink: Permalink,
+    /// Its path as links write it.
+    pub path: String,
+    /// Its absolute address.
+    pub url: Option<String>,
+    /// BCP 47 language.
+    pub lang: String,
+    /// From the home page to the parent: title and path.
+    pub breadcrumbs: Vec<(String, String)>,
+    /// Its feeds.
+    pub feeds: Vec<Feed>,
+    /// Path and absolute address of its picture for social cards.
+    pub image: Option<(String, Option<String>)>,
+    /// Own data of its front matter.
+    pub extra: data::Value,
+}
+
+/// A feed of a page.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    /// What it is the feed of.
+    pub title: String,
+    /// Its path below the root.
+    pub path: String,
+    /// Its format.
+    pub format: FeedFormat,
+}
+
+/// The format of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// The file's name.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    /// The media type.
+    #[must_use]
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}
+
+impl PageMeta {
+    /// The value that templates see as `page`.
+    #[must_use]
+    pub fn to_value(&self, json_ld: Option<&str>, open_graph: bool) -> Value {
+        let breadcrumbs = self.breadcrumbs.iter().map(|(title, path)| {
+            record([("title", Value::from(title.as_str())), ("path", Value::from(path.as_str()))])
+        });
+        let feeds = self.feeds.iter().map(|feed| {
+            record([
+                ("title", Value::from(feed.title.as_str())),
+                ("path", Value::from(feed.path.as_str())),
+                ("mime", Value::from(feed.format.mime())),
+            ])
+        });
+        Value::from(fields_map([
+            ("kind", Value::from(self.kind)),
+            ("title", Value::from(self.title.as_str())),
+            ("description", text(self.description.as_deref())),
+            ("path", Value::from(self.path.as_str())),
+            ("url", text(self.url.as_deref())),
+            ("lang", Value::from(self.lang.as_str())),
+            ("breadcrumbs", list(breadcrumbs)),
+            ("feeds", list(feeds)),
+            ("image", image_value(self.image.as_ref())),
+            ("json_ld", text(json_ld)),
+            ("open_graph", Value::from(open_graph)),
+            ("extra", data_value(&self.extra)),
+        ]))
+    }
+}

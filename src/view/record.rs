@@ -1,0 +1,100 @@
+//! Small helpers to build the values that templates see.
+
+use tera::{Map, Value};
+
+use crate::document::Source;
+use crate::model::{Edtf, Moment, month_name};
+
+/// A value with named fields, in this order.
+pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    Value::from(fields_map(fields))
+}
+
+/// The map behind [`record`], to add fields to.
+pub fn fields_map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
+    fields.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
+/// A copy of a record with more fields; the values in it are shared.
+pub fn extended<const N: usize>(value: &Value, fields: [(&'static str, Value); N]) -> Value {
+    let mut map = value.as_map().cloned().unwrap_or_default();
+    map.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
+    Value::from(map)
+}
+
+/// Text, or none.
+pub fn text(text: Option<&str>) -> Value {
+    text.map_or_else(Value::none, Value::from)
+}
+
+/// A list of values.
+pub fn list(items: impl IntoIterator<Item = Value>) -> Value {
+    Value::from(items.into_iter().collect::<Vec<Value>>())
+}
+
+/// HTML that is finished.
+pub fn html(html: &str) -> Value {
+    Value::safe_string(html)
+}
+
+/// A date as templates see it: `iso`, `day`, `text`, `year`.
+#[must_use]
+pub fn date_value(moment: &Moment) -> Value {
+    let (year, month, day) = moment.ymd();
+    record([
+        ("iso", Value::from(moment.rfc3339())),
+        ("day", Value::from(moment.day())),
+        ("text", Value::from(format!("{day} {} {year}", month_name(month)))),
+        ("year", Value::from(i64::from(year))),
+    ])
+}
+
+/// A date, or none.
+pub fn optional_date(moment: Option<&Moment>) -> Value {
+    moment.map_or_else(Value::none, date_value)
+}
+
+/// An EDTF date in words, or none.
+pub fn optional_edtf(date: Option<&Edtf>) -> Value {
+    date.map_or_else(Value::none, |date| Value::from(date.display()))
+}
+
+/// Data of a front matter or site.toml; an empty map where there is none.
+pub fn data_value(data: &crate::data::Value) -> Value {
+    if data.is_null() { Value::from(Map::new()) } else { Value::from_serializable(data) }
+}
+
+/// A picture: its path and absolute address; or none.
+pub fn image_value(image: Option<&(String, Option<String>)>) -> Value {
+    image.map_or_else(Value::none, |(path, url)| {
+        record([("path", Value::from(path.as_str())), ("url", text(url.as_deref()))])
+    })
+}
+
+/// A source as templates see it.
+pub fn source_value(source: &Source) -> Value {
+    let authors: Vec<String> = source
+        .authors
+        .iter()
+        .map(|author| author.given.as_ref().map_or(author.family.to_string(), |given| format!("{given} {}", author.family)))
+        .collect();
+    let authors = match authors.as_slice() {
+        [] => Value::none(),
+        [one] => Value::from(one.as_str()),
+        [most @ .., last] => Value::from(format!("{} and {last}", most.join(", "))),
+    };
+    record([
+        ("id", Value::from(&*source.id)),
+        ("title", Value::from(&*source.title)),
+        ("type", text(source.source_type.as_deref())),
+        ("authors", authors),
+        ("issued", optional_edtf(source.issued.as_ref())),
+        ("container", text(source.container.as_deref())),
+        ("publisher", text(source.publisher.as_deref())),
+        ("number", text(source.number.as_deref())),
+        ("page", text(source.page.as_deref())),
+        ("url", text(source.url.as_deref())),
+        ("doi", text(source.doi.as_deref())),
+        ("note", text(source.note.as_deref())),
+    ])
+}

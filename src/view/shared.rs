@@ -1,0 +1,418 @@
+//! Values that many pages show, built once.
+
+use rayon::prelude::*;
+use tera::Value;
+
+use crate::config::SiteConfig;
+use crate::document::{Document, Matter};
+use crate::model::Permalink;
+use crate::site::{
+    Actor, ActorIx, Article, ArticleIx, Byline, EventView, PageIx, Pager, PagerPage, SectionIx, Site, SourceIx,
+    Target, Topic, TopicIx, Backlink,
+};
+
+use super::address::{Addresses, Root};
+use super::page::{Feed, FeedFormat, PageMeta, PageView};
+use super::record::{
+    extended, image_value, list, optional_date, optional_edtf, record, source_value, text,
+};
+use super::{PageFiller, View, not_found_permalink};
+
+/// Words that are read in a minute: the mean for English non-fiction in Brysbaert (2019), "How
+/// many words do we read per minute?", is 238.
+const WORDS_A_MINUTE: u32 = 238;
+
+/// Makes the views of all pages; holds what they share.
+pub struct Views<'s> {
+    pub(super) site: &'s Site,
+    pub(super) config: &'s SiteConfig,
+    /// How addresses are written.
+    pub addresses: Addresses,
+    pub(super) articles: Vec<Value>,
+    pub(super) actors: Vec<Value>,
+    pub(super) topics: Vec<Value>,
+    pub(super) sources: Vec<Value>,
+    pub(super) events: Vec<Value>,
+}
+
+/// The summary of a document: its description, else what comes before `<!-- more -->`, else its
+/// first paragraph.
+#[must_use]
+pub fn summary(document: &Document) -> Option<String> {
+    let description = document.common.description.as_deref().map(str::to_owned);
+    description.or_else(|| document.body.summary_text())
+}
+
+impl<'s> Views<'s> {
+    /// Builds the shared values.
+    #[must_use]
+    pub fn new(site: &'s Site, config: &'s SiteConfig, addresses: Addresses) -> Self {
+        let mut views = Self {
+            site,
+            config,
+            addresses,
+            articles: Vec::new(),
+            actors: Vec::new(),
+            topics: Vec::new(),
+            sources: site.sources.iter().map(source_value).collect(),
+            events: Vec::new(),
+        };
+        views.actors = site.actors.iter().map(|actor| views.actor_reference(actor)).collect();
+        views.topics = site.topics.iter().map(|topic| views.reference(topic.page)).collect();
+        views.events = site.events.iter().map(|event| views.event(event)).collect();
+        views.articles = site.articles.par_iter().map(|article| views.article_summary(article)).collect();
+        views
+    }
+
+    /// Every page of the site with its address, in a fixed order.
+    #[must_use]
+    pub fn all(&self) -> Vec<(View, Permalink)> {
+        let site = self.site;
+        let mut all = Vec::with_capacity(site.pages.len() * 2);
+        for (at, section) in site.sections.iter().enumerate() {
+            let front = &site.page(section.page).permalink;
+            let pager = self.section_pager(SectionIx::new(at));
+            all.extend(paged(pager, front, |page| View::Section(SectionIx::new(at), page)));
+        }
+        for (at, article) in site.articles.iter().enumerate() {
+            all.push((View::Article(ArticleIx::new(at)), site.page(article.page).permalink.clone()));
+        }
+        for (at, actor) in site.actors.iter().enumerate() {
+            let front = &site.page(actor.page).permalink;
+            all.extend(paged(self.pager(actor.articles.len()), front, |page| View::Actor(ActorIx::new(at), page)));
+        }
+        for (at, topic) in site.topics.iter().enumerate() {
+            let front = &site.page(topic.page).permalink;
+            all.extend(paged(self.pager(topic.articles.len()), front, |page| View::Topic(TopicIx::new(at), page)));
+        }
+        for (at, author) in site.authors.iter().enumerate() {
+            let front = &site.page(author.page).permalink;
+            let ix = crate::site::AuthorIx::new(at);
+            all.extend(paged(self.pager(author.articles.len()), front, |page| View::Author(ix, page)));
+        }
+        for section in &site.sections {
+            all.extend(section.pages.iter().map(|page| (View::Page(*page), site.page(*page).permalink.clone())));
+        }
+        for (at, taxonomy) in site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty()) {
+            all.push((View::Taxonomy(at), taxonomy.permalink.clone()));
+            for (term_at, term) in taxonomy.terms.iter().enumerate() {
+                let pager = self.pager(term.articles.len());
+                all.extend(paged(pager, &term.permalink, |page| View::Term(at, term_at, page)));
+            }
+        }
+        all.push((View::NotFound, not_found_permalink()));
+        all
+    }
+
+    /// The view of one page at its address.
+    #[must_use]
+    pub fn view(&self, view: &View, permalink: &Permalink) -> PageView {
+        match view {
+            View::Section(section, page) => self.section_view(*section, page, permalink),
+            View::Article(article) => self.article_view(*article),
+            View::Actor(actor, page) => self.actor_view(*actor, page, permalink),
+            View::Topic(topic, page) => self.topic_view(*topic, page, permalink),
+            View::Author(author, page) => self.author_view(*author, page, permalink),
+            View::Page(page) => self.page_view(*page),
+            View::Taxonomy(taxonomy) => self.taxonomy_view(*taxonomy),
+            View::Term(taxonomy, term, page) => self.term_view(*taxonomy, *term, page, permalink),
+            View::NotFound => self.not_found_view(),
+        }
+    }
+
+    /// The prefix that leads from a page to the root.
+    #[must_use]
+    pub fn root(&self, view: &View, permalink: &Permalink) -> Root {
+        match view {
+            View::NotFound => self.addresses.absolute_root(),
+            _ => self.addresses.root(permalink),
+        }
+    }
+
+    pub(super) fn pager(&self, total: usize) -> Pager {
+        Pager::new(total, self.config.page_size)
+    }
+
+    pub(super) fn path(&self, page: PageIx) -> String {
+        self.addresses.path(&self.site.page(page).permalink)
+    }
+
+    /// `{kind, id, title, path}`.
+    pub(super) fn reference(&self, page: PageIx) -> Value {
+        let entry = self.site.page(page);
+        record([
+            ("kind", Value::from(entry.kind.name())),
+            ("id", Value::from(&*entry.id)),
+            ("title", Value::from(&*entry.title)),
+            ("path", Value::from(self.path(page))),
+        ])
+    }
+
+    fn actor_reference(&self, actor: &Actor) -> Value {
+        extended(&self.reference(actor.page), [
+            ("type", Value::from(actor.actor_type.name())),
+            ("type_label", Value::from(actor.actor_type.label())),
+        ])
+    }
+
+    pub(super) fn actor(&self, actor: ActorIx) -> Value {
+        self.actors[actor.get()].clone()
+    }
+
+    pub(super) fn topic(&self, topic: TopicIx) -> Value {
+        self.topics[topic.get()].clone()
+    }
+
+    pub(super) fn source(&self, source: Option<SourceIx>) -> Value {
+        source.map_or_else(Value::none, |source| self.sources[source.get()].clone())
+    }
+
+    fn event(&self, event: &EventView) -> Value {
+        record([
+            ("id", Value::from(&*event.id)),
+            ("title", Value::from(&*event.title)),
+            ("summary", text(event.summary.as_deref())),
+            ("date", record([
+                ("edtf", Value::from(event.date.as_str())),
+                ("text", optional_edtf(Some(&event.date))),
+            ])),
+            ("status", text(event.status.as_deref())),
+            ("actors", list(event.actors.iter().map(|actor| self.actor(*actor)))),
+            ("topics", list(event.topics.iter().map(|topic| self.topic(*topic)))),
+            ("source", self.source(event.source)),
+        ])
+    }
+
+    pub(super) fn byline(&self, byline: &Byline) -> Value {
+        match byline {
+            Byline::Author(author) => {
+                let page = self.site.authors[author.get()].page;
+                record([
+                    ("name", Value::from(&*self.site.page(page).title)),
+                    ("path", Value::from(self.path(page))),
+                ])
+            }
+            Byline::Name(name) => record([("name", Value::from(&**name)), ("path", Value::none())]),
+        }
+    }
+
+    fn article_summary(&self, article: &Article) -> Value {
+        let page = self.site.page(article.page);
+        let document = self.site.article_document(article);
+        let section = self.site.sections[article.section.get()].page;
+        record([
+            ("kind", Value::from("article")),
+            ("id", Value::from(&*page.id)),
+            ("title", Value::from(&*page.title)),
+            ("path", Value::from(self.path(article.page))),
+            ("url", text(self.addresses.url(&page.permalink).as_deref())),
+            ("date", optional_date(article.date.as_ref())),
+            ("updated", optional_date(article.updated.as_ref())),
+            ("summary", Value::from(summary(document).unwrap_or_default())),
+            ("authors", list(article.authors.iter().map(|byline| self.byline(byline)))),
+            ("actors", list(article.actors.iter().map(|actor| self.actor(*actor)))),
+            ("topics", list(article.topics.iter().map(|topic| self.topic(*topic)))),
+            ("section", self.reference(section)),
+            ("words", Value::from(document.body.words)),
+            ("reading_time", Value::from(document.body.words.div_ceil(WORDS_A_MINUTE).max(1))),
+            ("draft", Value::from(document.common.draft)),
+            ("image", image_value(self.image(article.page).as_ref())),
+        ])
+    }
+
+    /// The path and absolute address of a page's picture.
+    pub(super) fn image(&self, page: PageIx) -> Option<(String, Option<String>)> {
+        let output = match self.site.images.get(&page)? {
+            Target::File(file) => &self.site.files[file.get()].output,
+            Target::Output(output) => output,
+            Target::Page(_) | Target::Broken => return None,
+        };
+        Some((super::percent_encode(output.as_str()), self.addresses.file_url(output)))
+    }
+
+    /// The body of a page's document, finished; empty when it has none.
+    pub(super) fn content(&self, page: PageIx) -> Value {
+        let Some(document) = self.site.document_of(page) else { return Value::from("") };
+        let root = self.addresses.root(&self.site.page(page).permalink);
+        let filler = PageFiller::on_page(self.site, &self.addresses, root.as_str(), page);
+        super::record::html(&document.body.render(&filler))
+    }
+
+    /// The headings of a page's document as a tree.
+    pub(super) fn toc(&self, page: PageIx) -> Value {
+        let headings = self.site.document_of(page).map_or(&[][..], |document| &document.body.headings);
+        toc_level(headings)
+    }
+
+    pub(super) fn backlinks(&self, page: PageIx) -> Value {
+        // Articles newest first, then the rest: the order of pages is that of kinds and paths.
+        let mut backlinks: Vec<&Backlink> = self.site.backlinks[page.get()].iter().collect();
+        let date = |backlink: &Backlink| {
+            self.site.document_of(backlink.from).and_then(|document| match document.matter {
+                Matter::Article(_) => document.common.dates.date,
+                _ => None,
+            })
+        };
+        backlinks.sort_by_key(|backlink| std::cmp::Reverse(date(backlink)));
+        list(backlinks.into_iter().filter_map(|backlink| {
+            let from = self.site.page(backlink.from);
+            let (sentence, fragment) = self.site.backlink_sentence(backlink)?;
+            Some(record([
+                ("title", Value::from(&*from.title)),
+                ("path", Value::from(self.path(backlink.from))),
+                ("kind", Value::from(from.kind.name())),
+                ("date", optional_date(date(backlink).as_ref())),
+                ("sentence", Value::from(sentence)),
+                ("fragment", Value::from(fragment.map_or_else(String::new, |id| format!("#{id}")))),
+            ]))
+        }))
+    }
+
+    /// One page of a list of articles.
+    pub(super) fn pager_value(&self, articles: &[ArticleIx], pager: Pager, page: &PagerPage, front: &Permalink) -> Value {
+        let path = |number| self.addresses.path(&pager.permalink(front, number));
+        let count = pager.count();
+        let newer = (page.number < count).then(|| path(page.number + 1));
+        let older = (page.number > 1).then(|| path(page.number - 1));
+        let items = articles.get(page.items.clone()).unwrap_or_default();
+        // Beyond the first and last, only the neighbours are named, so that the list stays short
+        // and an old page does not change with each new one.
+        let near = |number: &usize| *number == 1 || *number == count || number.abs_diff(page.number) <= 2;
+        let pages = (1..=count).rev().filter(near).map(|number| {
+            record([
+                ("number", Value::from(number)),
+                ("path", Value::from(path(number))),
+                ("current", Value::from(number == page.number)),
+            ])
+        });
+        record([
+            ("number", Value::from(page.number)),
+            ("count", Value::from(count)),
+            ("total", Value::from(pager.total())),
+            ("items", list(items.iter().map(|article| self.articles[article.get()].clone()))),
+            ("newer", text(newer.as_deref())),
+            ("older", text(older.as_deref())),
+            ("pages", list(pages)),
+        ])
+    }
+
+    /// What every page has; the caller sets what differs.
+    pub(super) fn meta(&self, kind: &'static str, page: PageIx, permalink: &Permalink) -> PageMeta {
+        let entry = self.site.page(page);
+        let document = self.site.document_of(page);
+        let lang = document.and_then(|document| document.common.lang.as_deref());
+        PageMeta {
+            kind,
+            title: entry.title.to_string(),
+            description: document.and_then(summary),
+            permalink: permalink.clone(),
+            path: self.addresses.path(permalink),
+            url: self.addresses.url(permalink),
+            lang: lang.unwrap_or(&self.config.language).to_owned(),
+            breadcrumbs: Vec::new(),
+            feeds: Vec::new(),
+            image: self.image(page),
+            extra: document.map_or(crate::data::Value::Null, |document| document.common.extra.clone()),
+        }
+    }
+
+    /// Breadcrumbs from the home page down to and with `section`.
+    pub(super) fn breadcrumbs(&self, section: Option<SectionIx>) -> Vec<(String, String)> {
+        let mut crumbs = Vec::new();
+        let mut above = section;
+        while let Some(section) = above {
+            let section = &self.site.sections[section.get()];
+            let title = if section.parent.is_none() { "Home" } else { &*self.site.page(section.page).title };
+            crumbs.push((title.to_owned(), self.path(section.page)));
+            above = section.parent;
+        }
+        crumbs.reverse();
+        crumbs
+    }
+
+    /// The section of a folder directly below content.
+    pub(super) fn section_named(&self, folder: &str) -> Option<SectionIx> {
+        self.site.sections.iter().position(|section| &*section.folder == folder).map(SectionIx::new)
+    }
+
+    /// The feeds beside a page, when feeds are written at all.
+    pub(super) fn feeds(&self, front: &Permalink, title: &str) -> Vec<Feed> {
+        self.feed_formats()
+            .map(|format| Feed {
+                title: title.to_owned(),
+                path: super::percent_encode(&format!("{front}{}", format.file_name())),
+                format,
+            })
+            .collect()
+    }
+
+    /// The formats in which feeds are written: none without a `base_url`.
+    pub fn feed_formats(&self) -> impl Iterator<Item = FeedFormat> + use<> {
+        let outputs = self.config.outputs;
+        let possible = self.addresses.base_url().is_some();
+        [(FeedFormat::Atom, outputs.atom), (FeedFormat::Json, outputs.json_feed)]
+            .into_iter()
+            .filter(move |(_, on)| possible && *on)
+            .map(|(format, _)| format)
+    }
+
+    /// The template of a page: its front matter's, else its kind's.
+    pub(super) fn template(&self, page: PageIx, own: &str) -> String {
+        let chosen = self.site.document_of(page).and_then(|document| document.common.template.as_deref());
+        chosen.unwrap_or(own).to_owned()
+    }
+
+    /// Entities with the number of their articles, most first.
+    pub(super) fn counted<T: Copy>(
+        &self,
+        entities: impl IntoIterator<Item = (T, usize)>,
+        value: impl Fn(T) -> Value,
+    ) -> Vec<Value> {
+        let mut counted: Vec<(T, usize)> = entities.into_iter().filter(|(_, count)| *count > 0).collect();
+        counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counted
+            .into_iter()
+            .map(|(entity, count)| extended(&value(entity), [("count", Value::from(count))]))
+            .collect()
+    }
+
+    /// The entities themselves, for the other views.
+    pub(super) fn actor_entry(&self, actor: ActorIx) -> &'s Actor {
+        &self.site.actors[actor.get()]
+    }
+
+    pub(super) fn topic_entry(&self, topic: TopicIx) -> &'s Topic {
+        &self.site.topics[topic.get()]
+    }
+}
+
+fn paged(
+    pager: Pager,
+    front: &Permalink,
+    view: impl Fn(PagerPage) -> View,
+) -> impl Iterator<Item = (View, Permalink)> {
+    pager.pages().map(move |page| {
+        let permalink = pager.permalink(front, page.number);
+        (view(page), permalink)
+    })
+}
+
+/// Headings as a tree; those before the first of the highest level stand beside it.
+fn toc_level(headings: &[crate::document::Heading]) -> Value {
+    let Some(top) = headings.iter().map(|heading| heading.level).min() else { return list([]) };
+    let mut entries = Vec::new();
+    let mut rest = headings;
+    while let Some((first, after)) = rest.split_first() {
+        let inner = after.iter().position(|heading| heading.level <= first.level.max(top)).unwrap_or(after.len());
+        let (children, next) = after.split_at(inner);
+        entries.push(record([
+            ("id", Value::from(&*first.id)),
+            ("html", super::record::html(&first.html)),
+            ("text", Value::from(&*first.text)),
+            ("level", Value::from(u32::from(first.level))),
+            ("children", toc_level(children)),
+        ]));
+        rest = next;
+    }
+    list(entries)
+}

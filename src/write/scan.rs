@@ -1,0 +1,236 @@
+//! What a folder really holds, compared with its manifest.
+//!
+//! To list a folder costs five system calls, to ask for its times one. A folder that has not changed since
+//! the manifest was written holds what it held then, so it is not listed; most are.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::failure;
+use super::manifest::{Entry, Files, NAME, NEXT, RESERVED, Stamp, holds_below, is_missing};
+use crate::diagnostic::Diagnostic;
+
+/// Files that operating systems strew about and nobody misses.
+const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// What was found in a folder.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    /// The known files that are there, with what they hold now.
+    pub files: Files,
+    /// Whatever nobody knows: files, links, and folders with such in them; from the folder.
+    pub foreign: BTreeSet<PathBuf>,
+    /// Files that may be deleted without asking; whole paths.
+    pub litter: Vec<PathBuf>,
+    /// Folders that hold no known file, and perhaps nothing at all; whole paths.
+    pub empty: Vec<PathBuf>,
+}
+
+impl Contents {
+    /// Deletes what is in the way and means nothing.
+    pub(super) fn tidy(&self) -> Result<(), Diagnostic> {
+        for path in &self.litter {
+            remove(path)?;
+        }
+        for folder in &self.empty {
+            for entry in WalkDir::new(folder).contents_first(true).into_iter().flatten() {
+                // One that is no longer empty stays.
+                let _ = fs::remove_dir(entry.path());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A look into a folder.
+pub(super) struct Scan<'s> {
+    /// The files that are ours.
+    pub known: &'s Files,
+    /// When `known` was written down; what may be younger is read again. None: everything is.
+    pub trusted: Option<Stamp>,
+    /// Entries of the top level that are passed over.
+    pub keep: &'s [String],
+}
+
+impl Scan<'_> {
+    /// Looks into `root`.
+    ///
+    /// # Errors
+    /// When something in it cannot be read.
+    pub(super) fn run(&self, root: &Path) -> Result<Contents, Diagnostic> {
+        let folders: Vec<&str> = self.folders().into_iter().collect();
+        let states: Vec<State> =
+            folders.par_iter().map(|folder| self.state(root, folder)).collect::<Result<_, _>>()?;
+        // Where a folder was replaced by a link, nothing behind it is ours.
+        let lost: Vec<String> = folders
+            .iter()
+            .zip(&states)
+            .filter(|(_, state)| **state == State::Lost)
+            .map(|(folder, _)| format!("{folder}/"))
+            .collect();
+        let is_lost = |path: &str| lost.iter().any(|folder| path.starts_with(folder.as_str()));
+
+        let files: Vec<Option<(Box<str>, Entry)>> = self
+            .known
+            .par_iter()
+            .filter(|(path, _)| !is_lost(path))
+            .map(|(path, known)| {
+                let entry = self.file(&root.join(&**path), *known)?;
+                Ok(entry.map(|entry| (path.clone(), entry)))
+            })
+            .collect::<Result<_, Diagnostic>>()?;
+        let mut contents = Contents { files: files.into_iter().flatten().collect(), ..Contents::default() };
+        let missing = self.known.keys().filter(|path| !contents.files.contains_key(*path));
+        let deserted = folders_of(missing.map(|path| &**path));
+        for (folder, state) in folders.into_iter().zip(states) {
+            if state == State::Lost || is_lost(folder) {
+                continue;
+            }
+            if deserted.contains(folder) && !holds_below(&contents.files, &format!("{folder}/")) {
+                contents.empty.push(root.join(folder));
+            }
+            if state == State::Changed {
+                self.list(root, folder, &mut contents)?;
+            }
+        }
+        Ok(contents)
+    }
+
+    /// The folders in which known files lie, directly or not, and the top.
+    fn folders(&self) -> BTreeSet<&str> {
+        let mut folders = folders_of(self.known.keys().map(|path| &**path));
+        folders.insert("");
+        folders
+    }
+
+    fn state(&self, root: &Path, folder: &str) -> Result<State, Diagnostic> {
+        if folder.is_empty() {
+            // The exchange itself changes the times of the top.
+            return Ok(State::Changed);
+        }
+        let path = root.join(folder);
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if !metadata.is_dir() => Ok(State::Lost),
+            Ok(metadata) if self.is_untouched(&metadata) => Ok(State::Same),
+            Ok(_) => Ok(State::Changed),
+            Err(error) if is_missing(&error) => Ok(State::Lost),
+            Err(error) => Err(failure::reading(&path, &error)),
+        }
+    }
+
+    fn is_untouched(&self, metadata: &fs::Metadata) -> bool {
+        self.trusted.is_some_and(|stamp| !Stamp::of(metadata).may_follow(stamp))
+    }
+
+    /// What a known file holds now, if it is there.
+    fn file(&self, path: &Path, known: Entry) -> Result<Option<Entry>, Diagnostic> {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if !metadata.is_file() => Ok(None),
+            Ok(metadata) if metadata.len() == known.size && self.is_untouched(&metadata) => Ok(Some(known)),
+            Ok(_) => Entry::of_file(path).map(Some).map_err(|error| failure::reading(path, &error)),
+            Err(error) if is_missing(&error) => Ok(None),
+            Err(error) => Err(failure::reading(path, &error)),
+        }
+    }
+
+    /// Looks for what is not known in one folder.
+    fn list(&self, root: &Path, folder: &str, contents: &mut Contents) -> Result<(), Diagnostic> {
+        let path = root.join(folder);
+        let failed = |error: io::Error| failure::reading(&path, &error);
+        let is_top = folder.is_empty();
+        for entry in fs::read_dir(&path).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let relative = Path::new(folder).join(entry.file_name());
+            let name = entry.file_name();
+            let (Some(name), Some(key)) = (name.to_str(), relative.to_str()) else {
+                contents.foreign.insert(relative);
+                continue;
+            };
+            if is_top && self.keep.iter().any(|kept| kept == name) {
+                continue;
+            }
+            let known = if kind.is_dir() {
+                holds_below(self.known, &format!("{key}/"))
+            } else {
+                kind.is_file() && (self.known.contains_key(key) || is_top && matches!(name, NAME | NEXT))
+            };
+            if known {
+                continue;
+            }
+            if kind.is_dir() {
+                survey(entry.path(), relative, contents)?;
+            } else if kind.is_file() && (LITTER.contains(&name) || is_top && name.starts_with(RESERVED)) {
+                contents.litter.push(entry.path());
+            } else {
+                contents.foreign.insert(relative);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Holds what it held when the manifest was written.
+    Same,
+    Changed,
+    /// Not there, or no longer a folder.
+    Lost,
+}
+
+/// Looks into a folder in which nothing is ours. It is foreign as a whole if it holds any file.
+fn survey(folder: PathBuf, relative: PathBuf, contents: &mut Contents) -> Result<(), Diagnostic> {
+    let mut litter = Vec::new();
+    for entry in WalkDir::new(&folder) {
+        let entry = entry.map_err(|error| failure::reading(&folder, &error.into()))?;
+        let kind = entry.file_type();
+        if kind.is_file() && entry.file_name().to_str().is_some_and(|name| LITTER.contains(&name)) {
+            litter.push(entry.into_path());
+        } else if !kind.is_dir() {
+            contents.foreign.insert(relative);
+            return Ok(());
+        }
+    }
+    contents.litter.append(&mut litter);
+    contents.empty.push(folder);
+    Ok(())
+}
+
+/// The folders in which these files lie, directly or not.
+fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
+    let mut folders = BTreeSet::new();
+    for mut path in paths {
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            path = folder;
+            if !folders.insert(folder) {
+                break;
+            }
+        }
+    }
+    folders
+}
+
+/// Deletes files of a folder, and the folders that become empty by it.
+pub(super) fn remove_files(root: &Path, paths: &[&str]) -> Result<(), Diagnostic> {
+    paths.par_iter().try_for_each(|path| remove(&root.join(path)))?;
+    // Backwards, so that a folder comes after those inside it.
+    for folder in folders_of(paths.iter().copied()).iter().rev() {
+        // One that still holds something stays.
+        let _ = fs::remove_dir(root.join(folder));
+    }
+    Ok(())
+}
+
+/// Removes a file; that it is gone already is fine.
+pub(super) fn remove(path: &Path) -> Result<(), Diagnostic> {
+    match fs::remove_file(path) {
+        Err(error) if !is_missing(&error) => Err(failure::writing(path, &error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,11 @@
+//! The Markdown stage against folders of input and expected output, and against anything at all.
+//!
+//! `tests/markdown/NAME.md` becomes `NAME.html`, with the diagnostics after it; `NAME.toml` sets
+//! options. `BLESS=1` writes the expected output anew.
+
+#[path = "markdown/anything.rs"]
+mod anything;
+#[path = "markdown/cases.rs"]
+mod cases;
+#[path = "markdown/spec.rs"]
+mod spec;
