@@ -3,6 +3,9 @@
 //! `tests/markdown/NAME.md` becomes `NAME.html`, with the diagnostics after it; `NAME.toml` sets
 //! options. `BLESS=1` writes the expected output anew.
 
+// A helper of a test fails as the test does.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 #[path = "markdown/anything.rs"]
 mod anything;
 #[path = "markdown/cases.rs"]

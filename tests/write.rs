@@ -303,11 +303,23 @@ fn places_that_endanger_the_site_are_refused() {
     symlink(desk.root.join("content"), desk.root.join("link")).unwrap();
     desk.output = desk.root.join("link/public");
     assert!(desk.refused(&first()).starts_with("output/place: "));
-    // A folder with sources below it, and a link that leads nowhere.
+    // A link that leads nowhere.
     symlink("nowhere", desk.root.join("dangling")).unwrap();
     desk.output = desk.root.join("dangling");
     assert!(desk.refused(&first()).starts_with("output/place: "));
     assert_eq!(fs::read_to_string(desk.root.join("content/a.md")).unwrap(), "text");
+}
+
+#[test]
+fn an_output_that_contains_a_source_elsewhere_is_refused() {
+    let desk = Desk::new();
+    desk.write("shared/themes/x/theme.toml", "");
+    let (root, output, source) =
+        (desk.root.join("site"), desk.root.join("shared"), desk.root.join("shared/themes/x"));
+    let settings = Settings { root: &root, output: &output, keep: &[], sources: &[&source] };
+    let error = Publication::begin(&settings).unwrap_err();
+    assert!(error.iter().any(|error| error.code.id == "output/place"));
+    assert!(!root.exists() && source.join("theme.toml").exists());
 }
 
 #[test]

@@ -31,7 +31,7 @@ macro_rules! codes {
 codes! {
     // Reading files.
     IO_READ = "io/read": "A file or folder could not be read. Check that it exists and that you may read it.";
-    IO_WRITE = "io/write": "A file or folder could not be written. The previous site is as it was.";
+    IO_WRITE = "io/write": "A file or folder could not be written. The previous site is as it was, unless a note says otherwise.";
     IO_UTF8 = "io/not-utf8": "A text file holds bytes that are not UTF-8. Save it as UTF-8 in your editor.";
     IO_SIZE = "io/too-large": "A text file is larger than Dateline reads (32 MiB).";
     IO_NAME = "io/file-name": "A file name is not UTF-8, or holds a character that a URL or another file system cannot carry. Rename the file.";

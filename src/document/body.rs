@@ -361,3 +361,34 @@ fn unescape_into(html: &str, text: &mut String) {
     }
     text.push_str(rest);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_targets() {
+        let name = |target: &str| {
+            let kind = ReferenceKind::Wikilink;
+            let target = target.into();
+            Reference { kind, target, span: Span::default(), block: 0, text: (0, 0) }.name().to_owned()
+        };
+        assert_eq!(name("actor:georgia#history"), "georgia");
+        assert_eq!(name("analyses/third-rotation"), "third-rotation");
+        assert_eq!(name("Operation: dawn"), "Operation: dawn");
+    }
+
+    #[test]
+    fn long_texts_end_after_a_word() {
+        let long = "word, ".repeat(100);
+        let short = shorten(long);
+        assert!(short.ends_with("word…") && short.chars().count() <= 301, "{short}");
+        assert_eq!(shorten("字".repeat(400)).chars().count(), 301);
+        assert_eq!(shorten("short.".to_owned()), "short.");
+    }
+
+    #[test]
+    fn text_of_html() {
+        assert_eq!(plain_text("a <em class=\"x\">b &amp;</em> &lt;c&gt;"), "a b & <c>");
+    }
+}

@@ -87,21 +87,46 @@ impl Theme {
 
 type Templates<'c> = Vec<(String, &'c str)>;
 
-/// Every template under the names that it has: its own, when no earlier layer has it, and
-/// `LAYER/name`.
+/// Every template under its own name, unless an earlier layer has it, and under `LAYER/name` where
+/// a template asks for that one.
+///
+/// Only where one asks: a component may be defined once among all loaded templates, so that a
+/// replaced one must not be loaded beside its replacement without need.
 fn templates(chain: &Chain) -> (Templates<'_>, BTreeMap<String, SourcePath>) {
-    let (mut templates, mut paths) = (Vec::new(), BTreeMap::new());
+    let (mut templates, mut paths) = (Templates::new(), BTreeMap::new());
+    let mut layered = BTreeMap::new();
     for layer in &chain.layers {
         for (name, file) in &layer.templates {
-            for name in [name.clone(), format!("{}/{name}", layer.name)] {
-                if !paths.contains_key(&name) {
-                    paths.insert(name.clone(), file.path.clone());
-                    templates.push((name, file.text.as_str()));
-                }
+            layered.insert(format!("{}/{name}", layer.name), file);
+            if !paths.contains_key(name) {
+                paths.insert(name.clone(), file.path.clone());
+                templates.push((name.clone(), file.text.as_str()));
             }
         }
     }
+    let mut at = 0;
+    while let Some((_, text)) = templates.get(at) {
+        let asked: Vec<&str> = quoted(text).filter(|name| layered.contains_key(*name)).collect();
+        for name in asked {
+            if let Some(file) = layered.get(name)
+                && !paths.contains_key(name)
+            {
+                paths.insert(name.to_owned(), file.path.clone());
+                templates.push((name.to_owned(), file.text.as_str()));
+            }
+        }
+        at += 1;
+    }
     (templates, paths)
+}
+
+/// The quoted texts after `extends` and `include`.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    ["extends", "include"].into_iter().flat_map(move |word| text.split(word).skip(1)).filter_map(|rest| {
+        let rest = rest.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        rest[1..].split(quote).next()
+    })
 }
 
 fn is_sheet(name: &&str) -> bool {

@@ -12,6 +12,10 @@ pub(super) fn reading(path: &Path, error: &io::Error) -> Diagnostic {
 
 /// A path could not be written, renamed or removed.
 pub(super) fn writing(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(&codes::IO_WRITE, format!("cannot write `{}`", path.display()))
-        .context(error.to_string())
+    let diagnostic = Diagnostic::error(&codes::IO_WRITE, format!("cannot write `{}`", path.display()))
+        .context(error.to_string());
+    if error.kind() == io::ErrorKind::StorageFull {
+        return diagnostic.help("the new site is made beside the old one: the disk needs room for both");
+    }
+    diagnostic
 }

@@ -38,7 +38,7 @@ pub(super) fn finish(layout: &Layout) -> Result<Option<Diagnostic>, Diagnostic> 
             super::refuse_foreign(&layout.output, &current)?;
             let staging = Staging::load(&layout.staging, &layout.rescue)?;
             if staging.holds_exactly(&next) {
-                update::update(&layout.staging, &layout.output, &current, &next)?;
+                update::resume(&layout.staging, &layout.output, &current, &next)?;
                 done = Some("the output folder is up to date");
             } else {
                 update::settle(&layout.output, &current)?;

@@ -264,7 +264,7 @@ impl Staging {
         }
         drop(files);
         let paths: Vec<&str> = unwanted.iter().map(|path| &**path).collect();
-        remove_files(&self.folder, &paths)
+        remove_files(&self.folder, &paths).inspect_err(|_| self.broken.store(true, Ordering::Relaxed))
     }
 
     /// Brings over from the published folder whatever is wanted and not there yet, deletes the

@@ -26,6 +26,27 @@ pub(super) fn update(
     current: &Contents,
     wanted: &Files,
 ) -> Result<(), Diagnostic> {
+    let next = output.join(NEXT);
+    fs::create_dir_all(output).map_err(|error| failure::writing(output, &error))?;
+    if let Err(error) = Manifest::save(output, NEXT, wanted) {
+        // Nothing is changed yet. If the rest of it stays, it is seen to be incomplete.
+        let _ = fs::remove_file(&next);
+        return Err(failure::writing(&next, &error));
+    }
+    resume(staging, output, current, wanted)
+}
+
+/// Goes on with an update whose goal is written down already. It must not be written again: while
+/// it is half written, nobody could tell whose the new files are.
+///
+/// # Errors
+/// As [`update`].
+pub(super) fn resume(
+    staging: &Path,
+    output: &Path,
+    current: &Contents,
+    wanted: &Files,
+) -> Result<(), Diagnostic> {
     apply(staging, output, current, wanted).map_err(|diagnostic| {
         diagnostic.context(format!(
             "`{}` holds old and new files side by side; the next build mends that",
@@ -35,9 +56,6 @@ pub(super) fn update(
 }
 
 fn apply(staging: &Path, output: &Path, current: &Contents, wanted: &Files) -> Result<(), Diagnostic> {
-    let (name, next) = (output.join(NAME), output.join(NEXT));
-    fs::create_dir_all(output).map_err(|error| failure::writing(output, &error))?;
-    Manifest::save(output, NEXT, wanted).map_err(|error| failure::writing(&next, &error))?;
     current.tidy()?;
 
     let unwanted = || current.files.keys().map(|path| &**path).filter(|path| !wanted.contains_key(*path));
@@ -65,7 +83,8 @@ fn apply(staging: &Path, output: &Path, current: &Contents, wanted: &Files) -> R
     })?;
 
     remove_files(output, &unwanted().filter(|path| !collides(path, wanted)).collect::<Vec<_>>())?;
-    fs::rename(&next, &name).map_err(|error| failure::writing(&name, &error))
+    let name = output.join(NAME);
+    fs::rename(output.join(NEXT), &name).map_err(|error| failure::writing(&name, &error))
 }
 
 /// Whether an old file's path is a folder of the new site, or the other way round.

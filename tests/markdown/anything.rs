@@ -1,16 +1,74 @@
 //! Whatever is parsed, the body hangs together.
 
-use dateline::document::body::{Body, Context, Fill, Filler, Inline, plain_text};
 use dateline::document::markdown::{Options, parse};
+use dateline::document::{Body, Context, Fill, Filler, Inline};
 use dateline::model::SourcePath;
 use proptest::prelude::*;
 
 /// Pieces of Markdown that mean something together.
 const PIECES: &[&str] = &[
-    "a", "Kim", " ", "\n", "\n\n", "# ", "## x {#y .z}", "> ", "- ", "1. ", "- [x] ", "* ", "**", "_", "~", "~~", "^",
-    "`", "```", "```rust\n", "[", "]", "](", ")", "[[", "]]", "|", "\\|", "![", "[^1]", "[^a]: ", "[x]: y\n", "\n: ",
-    "|a|b|\n|-|-|\n", "> [!NOTE]\n", "&amp;", "&ngE;", "&", "\"", "'", "--", "...", "\\", "é", "북", "\t", "    ", "\r\n", "***",
-    "===", "<https://a.b>", "javascript:", "\u{1f}", "$", "\u{0}", "x^2^", "CO~2~", "  \n", "{", "}", "[[a|b]]", ":",
+    "a",
+    "Kim",
+    " ",
+    "\n",
+    "\n\n",
+    "# ",
+    "## x {#y .z}",
+    "> ",
+    "- ",
+    "1. ",
+    "- [x] ",
+    "* ",
+    "**",
+    "_",
+    "~",
+    "~~",
+    "^",
+    "`",
+    "```",
+    "```rust\n",
+    "[",
+    "]",
+    "](",
+    ")",
+    "[[",
+    "]]",
+    "|",
+    "\\|",
+    "![",
+    "[^1]",
+    "[^a]: ",
+    "[x]: y\n",
+    "\n: ",
+    "|a|b|\n|-|-|\n",
+    "> [!NOTE]\n",
+    "&amp;",
+    "&ngE;",
+    "&",
+    "\"",
+    "'",
+    "--",
+    "...",
+    "\\",
+    "é",
+    "북",
+    "\t",
+    "    ",
+    "\r\n",
+    "***",
+    "===",
+    "<https://a.b>",
+    "javascript:",
+    "\u{1f}",
+    "$",
+    "\u{0}",
+    "x^2^",
+    "CO~2~",
+    "  \n",
+    "{",
+    "}",
+    "[[a|b]]",
+    ":",
 ];
 
 /// Fills every hole with something harmless.
@@ -66,9 +124,12 @@ fn check(source: &str, front: usize, options: &Options, raw_html: bool) {
             continue;
         }
         assert!(!html.contains(['<', '>', '"']), "{html}");
-        let text = plain_text(html);
+        let text = unescaped(html);
         assert_eq!(escaped(&text), html);
-        if run.source.end - run.source.start == text.len() as u32 && !written.contains('\u{0}') && run.inline == Inline::Text {
+        if run.source.end - run.source.start == text.len() as u32
+            && !written.contains('\u{0}')
+            && run.inline == Inline::Text
+        {
             // Of the source's length: then it is the source, unless an entity or a quote mark
             // happens to be as long as what it stands for.
             let stands_for = written.starts_with('&') || written.starts_with(['"', '\'', '-', '.', '\r']);
@@ -82,6 +143,10 @@ fn check(source: &str, front: usize, options: &Options, raw_html: bool) {
     if !raw_html {
         balanced(&body);
     }
+}
+
+fn unescaped(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 fn escaped(text: &str) -> String {
@@ -104,7 +169,7 @@ fn balanced(body: &Body) {
         if let Some((_, id)) = tag.split_once(" id=\"") {
             let id = id.split('"').next().unwrap();
             assert!(ids.insert(id.to_owned()), "{id} twice in {html}");
-            assert!(body.has_anchor(&plain_text(id)), "{id}");
+            assert!(body.has_anchor(&unescaped(id)), "{id}");
         }
     }
     assert!(open.is_empty(), "{html}");
@@ -144,7 +209,9 @@ proptest! {
 
 #[test]
 fn depth_and_length_are_no_danger() {
-    for (piece, count) in [("> ", 20_000), ("- ", 5_000), ("[", 50_000), ("*a **b", 20_000), ("[[a|", 20_000), ("x^2^", 50_000)] {
+    for (piece, count) in
+        [("> ", 20_000), ("- ", 5_000), ("[", 50_000), ("*a **b", 20_000), ("[[a|", 20_000), ("x^2^", 50_000)]
+    {
         check(&piece.repeat(count), 0, &extended(), false);
     }
     check(&"[^a]".repeat(2_000).replace("a]", "b]"), 0, &extended(), false);

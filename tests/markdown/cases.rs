@@ -5,8 +5,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use dateline::diagnostic::{Diagnostics, Format, Renderer};
-use dateline::document::body::{Body, Filler};
 use dateline::document::markdown::{Options, parse};
+use dateline::document::{Body, Filler};
 use dateline::model::SourcePath;
 
 /// Fills addresses with targets, and titles with what they are the title of.
@@ -24,8 +24,10 @@ impl Filler for Targets<'_> {
     fn own_page(&self, _: &mut String) {}
 }
 
-fn options(toml: &Path) -> Options {
+/// The options of a case, and whether its blocks and runs are shown.
+fn options(toml: &Path) -> (Options, bool) {
     let mut options = Options::default();
+    let mut runs = false;
     for line in fs::read_to_string(toml).unwrap_or_default().lines() {
         let (key, value) = line.split_once(" = ").expect("key = value");
         let value = value == "true";
@@ -33,14 +35,15 @@ fn options(toml: &Path) -> Options {
             "smart_punctuation" => options.smart_punctuation = value,
             "highlight" => options.highlight = value,
             "extensions" => options.extensions = value,
+            "show_runs" => runs = value,
             _ => panic!("{key}"),
         }
     }
-    options
+    (options, runs)
 }
 
 /// What a case shows: the filled HTML, what is known about it, and the diagnostics.
-fn show(name: &str, source: &str, options: &Options) -> String {
+fn show(name: &str, source: &str, (options, runs): &(Options, bool)) -> String {
     let path = SourcePath::new(format!("{name}.md"));
     let (body, found) = parse(&path, source, 0..source.len(), options);
     let mut out = body.render(&Targets(&body));
@@ -52,8 +55,13 @@ fn show(name: &str, source: &str, options: &Options) -> String {
     if let Some(summary) = body.summary_text() {
         writeln!(out, "summary: {summary}").unwrap();
     }
+    if let Some(more) = body.more {
+        let before = body.render_until(more, &Targets(&body));
+        writeln!(out, "more after: {:?}", before.lines().last().unwrap_or_default()).unwrap();
+    }
     for heading in &body.headings {
-        writeln!(out, "heading: {} #{} {} | {}", heading.level, heading.id, heading.html, heading.text).unwrap();
+        writeln!(out, "heading: {} #{} {} | {}", heading.level, heading.id, heading.html, heading.text)
+            .unwrap();
     }
     for reference in &body.references {
         let (from, to) = reference.text;
@@ -66,6 +74,13 @@ fn show(name: &str, source: &str, options: &Options) -> String {
             &body.html[from as usize..to as usize]
         )
         .unwrap();
+    }
+    for block in body.blocks.iter().filter(|_| *runs) {
+        writeln!(out, "block: {:?} #{}", block.context, block.fragment.as_deref().unwrap_or("-")).unwrap();
+        for run in &body.runs[block.runs.start as usize..block.runs.end as usize] {
+            let html = &body.html[run.html.0 as usize..run.html.1 as usize];
+            writeln!(out, "  {:?} {html:?} from {:?}", run.inline, &source[run.source.range()]).unwrap();
+        }
     }
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(found);

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use dateline::document::body::{Body, Filler};
 use dateline::document::markdown::{Options, parse};
+use dateline::document::{Body, Filler};
 use dateline::model::SourcePath;
 use serde_json::Value;
 
@@ -43,7 +43,11 @@ fn commonmark_examples() {
         let excused = DIFFERENT.iter().any(|(different, _)| *different == number);
         same += u32::from(equal);
         if equal == excused {
-            wrong.push(format!("{number} ({})\n{markdown:?}\n{:?}\n{html:?}", field("section"), field("html")));
+            wrong.push(format!(
+                "{number} ({})\n{markdown:?}\n{:?}\n{html:?}",
+                field("section"),
+                field("html")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{same} of 652 are the same\n{}", wrong.join("\n\n"));

@@ -3,9 +3,9 @@
 //! pulldown-cmark reads the Markdown; everything after its events is ours, because a body is not
 //! one string of HTML: it has holes for what depends on the page that shows it, and knows where
 //! each stretch of its text came from. The events are written out as they come, in one pass
-//! ([`writer`]), with three exceptions that the format asks for: a footnote's definition is kept
-//! until all of the text is written ([`notes`]), a code block is highlighted as a whole
-//! ([`code`]), and an id that is made of a text goes in front of it afterwards ([`sink`]).
+//! (`writer`), with three exceptions that the format asks for: a footnote's definition is kept
+//! until all of the text is written (`notes`), a code block is highlighted as a whole
+//! (`code`), and an id that is made of a text goes in front of it afterwards (`sink`).
 //!
 //! Each file here does one thing: `events` reads, `pipes` helps it with wikilinks in tables,
 //! `writer` writes blocks with `headings` and `tables`, `inline` text and emphasis, `scripts` finds `CO~2~`, `links` links and

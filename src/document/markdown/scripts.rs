@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::escape::find_byte;
+
 /// What is found in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -22,8 +24,7 @@ pub(super) enum Found {
 pub(super) fn find(text: &str, from: usize, escaped: bool) -> Option<Found> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(offset) = bytes.get(at..)?.iter().position(|byte| matches!(byte, b'~' | b'^')) {
-        let open = at + offset;
+    while let Some(open) = find_byte(bytes, at, |byte| (byte == b'~') | (byte == b'^')) {
         at = open + 1;
         let delimiter = *bytes.get(open)?;
         let before = text.get(..open).and_then(|before| before.chars().next_back());

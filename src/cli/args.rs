@@ -1,0 +1,240 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use dateline::diagnostic::Format;
+use dateline::document::ActorType;
+use dateline::model::Kind;
+use dateline::pipeline::Options;
+use dateline::source;
+
+/// A static site generator for analysis articles that knows who the prose is about.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Group)]
+pub struct Global {
+    /// The site's folder
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// The configuration [default: site.toml in the site's folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How findings and lists are printed
+    #[arg(long, global = true, value_enum, default_value_t = FormatName::Human)]
+    pub format: FormatName,
+    /// Threads to use [default: one a core]
+    #[arg(long, global = true, value_name = "N", value_parser = parse_jobs)]
+    pub jobs: Option<usize>,
+    /// Print errors only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Print more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// Options of commands that read the site.
+#[derive(Debug, Group)]
+pub struct Site {
+    /// The address of the home page, instead of base_url in site.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Publish articles that are scheduled for later too
+    #[arg(long)]
+    pub future: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Name index.html in links, so that the site opens from file://
+    #[arg(long)]
+    pub portable: bool,
+    /// Print how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a small site that builds
+    Init {
+        /// Where; it may exist, as long as it holds no site
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// The site's title [default: from the folder's name]
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Make the file of a new analysis, actor or topic
+    New {
+        #[arg(value_enum)]
+        kind: NewKind,
+        /// Its title or name
+        title: String,
+        /// What an actor is
+        #[arg(long = "type", value_name = "TYPE", default_value = "organisation", value_parser = parse_actor_type)]
+        actor_type: ActorType,
+        /// The folder below content/ [default: the kind's own]
+        #[arg(long, value_name = "FOLDER")]
+        section: Option<String>,
+    },
+    /// Build the site
+    Build {
+        #[command(flatten)]
+        site: Site,
+        /// The output folder [default: public in the site's folder]
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    /// Do everything that a build does but writing
+    Check {
+        #[command(flatten)]
+        site: Site,
+    },
+    /// List what the site has
+    List {
+        #[arg(value_enum, default_value_t = ListKind::All)]
+        what: ListKind,
+    },
+    /// Turn text without markup into draft articles
+    Import {
+        /// Text files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Explain the code of a finding, such as link/unknown-actor
+    Explain {
+        /// The code; without one, all codes are listed
+        code: Option<String>,
+    },
+    /// See themes, and copy templates to change them
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// List the themes and their options
+    List,
+    /// Copy a template (or a static file) of the theme into the site, where it takes precedence
+    Eject {
+        /// Its name, such as article.html or partials/footer.html
+        template: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// With excerpts, for people
+    Human,
+    /// One JSON object a line
+    Json,
+    /// GitHub's annotations
+    Github,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Human => Self::Human,
+            FormatName::Json => Self::Json,
+            FormatName::Github => Self::Github,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum NewKind {
+    /// An article in content/analyses
+    #[value(alias = "article")]
+    Analysis,
+    /// An actor
+    Actor,
+    /// A topic
+    Topic,
+}
+
+impl From<NewKind> for Kind {
+    fn from(kind: NewKind) -> Self {
+        match kind {
+            NewKind::Analysis => Self::Article,
+            NewKind::Actor => Self::Actor,
+            NewKind::Topic => Self::Topic,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListKind {
+    /// Everything that is published
+    All,
+    /// Articles
+    #[value(alias = "articles")]
+    Analyses,
+    /// Actors
+    Actors,
+    /// Topics
+    Topics,
+    /// Drafts of every kind
+    Drafts,
+}
+
+impl Site {
+    /// What the pipeline is asked to do.
+    pub fn options(&self, global: &Global) -> Options {
+        Options {
+            base_url: self.base_url.clone(),
+            drafts: self.drafts,
+            future: self.future,
+            strict: self.strict,
+            portable: self.portable,
+            ..global.options()
+        }
+    }
+}
+
+impl Global {
+    /// The options of a command that only reads the site.
+    pub fn options(&self) -> Options {
+        // The configuration is named from where the command is run, the site from its folder.
+        let config = self.config.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+        Options {
+            root: self.root.clone(),
+            config,
+            output: None,
+            base_url: None,
+            drafts: false,
+            future: false,
+            strict: false,
+            portable: false,
+            now: source::now(),
+        }
+    }
+}
+
+fn parse_jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(jobs @ 1..=1024) => Ok(jobs),
+        _ => Err("a number from 1 to 1024".to_owned()),
+    }
+}
+
+fn parse_actor_type(text: &str) -> Result<ActorType, String> {
+    ActorType::ALL.into_iter().find(|actor_type| actor_type.name() == text).ok_or_else(|| {
+        let names: Vec<&str> = ActorType::ALL.iter().map(|actor_type| actor_type.name()).collect();
+        format!("one of: {}", names.join(", "))
+    })
+}

@@ -1,0 +1,288 @@
+//! What each command does: calls the library and prints.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use dateline::diagnostic::{Code, Diagnostic, Diagnostics, Format, codes, did_you_mean, summary};
+use dateline::import;
+use dateline::listing::{self, Listed};
+use dateline::model::{Kind, SourcePath};
+use dateline::pipeline::{self, Options, Report};
+use dateline::scaffold::{self, NewFile};
+use dateline::source;
+use dateline::theme;
+use serde_json::json;
+
+use super::args::{Args, Command, Global, ListKind, Site, ThemeCommand};
+use super::terminal::{Progress, error_line, findings, line};
+
+/// Runs a command.
+pub fn run(args: &Args) -> ExitCode {
+    let global = &args.global;
+    match &args.command {
+        Command::Init { dir, title } => init(global, dir, title.as_deref()),
+        Command::New { kind, title, actor_type, section } => {
+            let kind = Kind::from(*kind);
+            let new = NewFile { kind, title, actor_type: *actor_type, section: section.as_deref(), today: source::now() };
+            new_file(global, &new)
+        }
+        Command::Build { site, output } => {
+            let options = Options { output: output.clone(), ..site.options(global) };
+            run_pipeline(global, site, &options, pipeline::build)
+        }
+        Command::Check { site } => run_pipeline(global, site, &site.options(global), pipeline::check),
+        Command::List { what } => list(global, *what),
+        Command::Import { files } => {
+            let imported = files.iter().map(|file| import::import_prose(&global.root, file)).collect();
+            made(global, imported)
+        }
+        Command::Explain { code } => explain(code.as_deref()),
+        Command::Theme { command: ThemeCommand::List } => theme_list(global),
+        Command::Theme { command: ThemeCommand::Eject { template } } => theme_eject(global, template),
+    }
+}
+
+type Stage = fn(&Options, pipeline::Progress<'_>) -> Report;
+
+fn run_pipeline(global: &Global, site: &Site, options: &Options, stage: Stage) -> ExitCode {
+    let format = Format::from(global.format);
+    let progress = Progress::new(global.quiet, format);
+    let begin = Instant::now();
+    let report = stage(options, &|name| progress.stage(name));
+    progress.end();
+    let elapsed = begin.elapsed();
+    findings(&options.root, &report.diagnostics, format, global.quiet);
+    if site.timings || global.verbose {
+        timings(&report, elapsed, format);
+    }
+    conclude(global, &report, elapsed, format);
+    if report.built.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The last line: what was built, or how much is wrong.
+fn conclude(global: &Global, report: &Report, elapsed: Duration, format: Format) {
+    let wrong = summary(&report.diagnostics);
+    let seconds = format!("{:.2}", elapsed.as_secs_f64());
+    match (format, &report.built) {
+        (Format::Json, built) => line(
+            &json!({
+                "summary": {
+                    "ok": built.is_some(),
+                    "pages": built.map(|built| built.pages),
+                    "files": built.map(|built| built.files),
+                    "changed": built.and_then(|built| built.changed),
+                    "removed": built.map(|built| built.removed),
+                    "seconds": elapsed.as_secs_f64(),
+                }
+            })
+            .to_string(),
+        ),
+        (_, None) => error_line(&format!("Not built: {wrong}.")),
+        (_, Some(_)) if global.quiet => {}
+        (_, Some(built)) => {
+            let mut text = match built.changed {
+                Some(changed) => format!("Built {} pages in {} files, {changed} changed", built.pages, built.files),
+                None => format!("Checked {} pages in {} files", built.pages, built.files),
+            };
+            if built.removed > 0 {
+                let _ = write!(text, ", {} removed", built.removed);
+            }
+            let _ = write!(text, ", in {seconds} s");
+            if !wrong.is_empty() {
+                let _ = write!(text, "; {wrong}");
+            }
+            line(&format!("{text}."));
+        }
+    }
+}
+
+fn timings(report: &Report, elapsed: Duration, format: Format) {
+    let milliseconds = |duration: Duration| duration.as_secs_f64() * 1000.0;
+    if format == Format::Json {
+        let stages: Vec<_> =
+            report.timings.iter().map(|(name, took)| json!({ "stage": name, "ms": milliseconds(*took) })).collect();
+        line(&json!({ "timings": stages, "total_ms": milliseconds(elapsed) }).to_string());
+        return;
+    }
+    for (name, took) in &report.timings {
+        error_line(&format!("{name:>10}  {:>9.1} ms", milliseconds(*took)));
+    }
+    error_line(&format!("{:>10}  {:>9.1} ms", "total", milliseconds(elapsed)));
+}
+
+fn init(global: &Global, dir: &Path, title: Option<&str>) -> ExitCode {
+    let folder = global.root.join(dir);
+    let name = std::path::absolute(&folder).ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let title = title.map_or_else(|| title_of(name.as_deref().unwrap_or_default()), str::to_owned);
+    match scaffold::init(&folder, &title, source::now()) {
+        Ok(files) => {
+            if !global.quiet {
+                let place = scaffold::shown(dir);
+                line(&format!("Made a site of {} files in {}. Next:", files.len(), place.display()));
+                if dir != Path::new(".") {
+                    line(&format!("  cd {}", place.display()));
+                }
+                line("  dateline build          # writes public/");
+                line("  dateline new analysis \"A title\"");
+                line("  dateline new actor \"A name\" --type person");
+            }
+            ExitCode::SUCCESS
+        }
+        Err(diagnostic) => failed(global, diagnostic),
+    }
+}
+
+/// `my-desk` to `My desk`.
+fn title_of(folder: &str) -> String {
+    let words = folder.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    let title: String = chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
+    if title.trim().is_empty() { "My desk".to_owned() } else { title }
+}
+
+fn new_file(global: &Global, new: &NewFile<'_>) -> ExitCode {
+    if !global.root.join("site.toml").exists() && global.config.is_none() {
+        let message = "there is no `site.toml` here, so this is not a site";
+        let help = "run the command in a site's folder, name it with --root, or make one: dateline init my-desk";
+        return failed(global, Diagnostic::error(&codes::CONFIG_MISSING, message).help(help));
+    }
+    made(global, vec![scaffold::create(&global.root, new)])
+}
+
+/// Prints the files that were made and what went wrong with the others.
+fn made(global: &Global, results: Vec<Result<SourcePath, Diagnostic>>) -> ExitCode {
+    let mut found = Diagnostics::new();
+    for result in results {
+        match result {
+            Ok(path) if global.quiet => drop(path),
+            Ok(path) => line(&format!("Made {path}")),
+            Err(diagnostic) => found.push(diagnostic),
+        }
+    }
+    findings(&global.root, &found, Format::from(global.format), global.quiet);
+    if found.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn failed(global: &Global, diagnostic: Diagnostic) -> ExitCode {
+    findings(&global.root, &Diagnostics::from(diagnostic), Format::from(global.format), global.quiet);
+    ExitCode::FAILURE
+}
+
+fn list(global: &Global, what: ListKind) -> ExitCode {
+    let all = [Kind::Article, Kind::Actor, Kind::Topic];
+    let (kinds, drafts) = match what {
+        ListKind::All => (&all[..], false),
+        ListKind::Analyses => (&all[..1], false),
+        ListKind::Actors => (&all[1..2], false),
+        ListKind::Topics => (&all[2..], false),
+        ListKind::Drafts => (&all[..], true),
+    };
+    let options = Options { drafts, future: drafts, ..global.options() };
+    let format = Format::from(global.format);
+    let linked = match pipeline::link(&options) {
+        Ok(linked) => linked,
+        Err(mut diagnostics) => {
+            dateline::excerpt::place(&global.root, &mut diagnostics);
+            findings(&global.root, &diagnostics, format, global.quiet);
+            return ExitCode::FAILURE;
+        }
+    };
+    let listed = listing::list(&linked.site, kinds, drafts);
+    if format == Format::Json {
+        line(&json!(listed).to_string());
+    } else {
+        table(&listed);
+    }
+    if linked.diagnostics.has_errors() {
+        error_line(&format!("The site has {}; see them with `dateline check`.", summary(&linked.diagnostics)));
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn table(listed: &[Listed]) {
+    let width = |of: fn(&Listed) -> usize| listed.iter().map(of).max().unwrap_or(0);
+    let ids = width(|entry| entry.id.chars().count());
+    let details = width(|entry| detail(entry).chars().count());
+    for entry in listed {
+        let count = entry.articles.map_or_else(String::new, |count| format!("  ({count})"));
+        let draft = if entry.draft { "  [draft]" } else { "" };
+        line(&format!("{:<7}  {:<ids$}  {:<details$}  {}{count}{draft}", entry.kind, entry.id, detail(entry), entry.title));
+    }
+}
+
+fn detail(entry: &Listed) -> &str {
+    entry.date.as_deref().or(entry.group.as_deref()).unwrap_or("-")
+}
+
+fn explain(code: Option<&str>) -> ExitCode {
+    let Some(id) = code else {
+        codes::ALL.iter().for_each(|code| line(code.id));
+        return ExitCode::SUCCESS;
+    };
+    match Code::find(id) {
+        Some(code) => {
+            line(&format!("{}\n\n{}", code.id, code.explanation));
+            ExitCode::SUCCESS
+        }
+        None => {
+            let near = did_you_mean(id, codes::ALL.iter().map(|code| code.id));
+            let help = if near.is_empty() { "`dateline explain` lists all codes".to_owned() } else { near };
+            error_line(&format!("there is no code `{id}`; {help}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn theme_list(global: &Global) -> ExitCode {
+    let themes = theme::available(&global.root);
+    if Format::from(global.format) == Format::Json {
+        let themes: Vec<_> = themes
+            .iter()
+            .map(|theme| {
+                json!({
+                    "name": theme.name,
+                    "built_in": theme.embedded,
+                    "description": theme.description,
+                    "inherits": theme.inherits,
+                    "options": theme.options.iter().map(|(name, option)| json!({
+                        "name": name,
+                        "type": option.option_type.name(),
+                        "default": option.default,
+                        "description": option.description,
+                    })).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        line(&json!(themes).to_string());
+        return ExitCode::SUCCESS;
+    }
+    for theme in themes {
+        let place = if theme.embedded { "built in".to_owned() } else { format!("themes/{}", theme.name) };
+        line(&format!("{} ({place})", theme.name));
+        if let Some(description) = &theme.description {
+            line(&format!("  {description}"));
+        }
+        for (name, option) in &theme.options {
+            let default = json!(option.default);
+            line(&format!("  {name}: {} = {default}", option.option_type.name()));
+            if let Some(description) = &option.description {
+                line(&format!("      {description}"));
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn theme_eject(global: &Global, template: &str) -> ExitCode {
+    match pipeline::eject(&global.options(), template) {
+        Ok(path) => made(global, vec![Ok(path)]),
+        Err(mut diagnostics) => {
+            dateline::excerpt::place(&global.root, &mut diagnostics);
+            findings(&global.root, &diagnostics, Format::from(global.format), global.quiet);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Checks the internal links of finished pages: those that templates and raw HTML make.
+//!
+//! Links in Markdown are resolved long before, with their place in the source; what a template
+//! writes is known only now.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use crate::config::BaseUrl;
+
+use super::Artifact;
+
+/// Knows every path of the output.
+pub struct LinkChecker<'c> {
+    paths: HashSet<&'c str>,
+    base_path: String,
+}
+
+impl<'c> LinkChecker<'c> {
+    /// A checker over all files of the output.
+    #[must_use]
+    pub fn new(artifacts: &'c [Artifact], base_url: Option<&BaseUrl>) -> Self {
+        Self {
+            paths: artifacts.iter().map(|artifact| artifact.path.as_str()).collect(),
+            base_path: base_url.map_or("/", BaseUrl::path).to_owned(),
+        }
+    }
+
+    /// The `href` and `src` of a page, given by its output path, that lead to no file.
+    #[must_use]
+    pub fn broken(&self, page: &str, html: &[u8]) -> Vec<String> {
+        let mut broken = Vec::new();
+        for at in memchr::memchr_iter(b'=', html) {
+            let name_fits = html[..at].ends_with(b" href") || html[..at].ends_with(b" src");
+            let Some([quote @ (b'"' | b'\''), rest @ ..]) = html.get(at + 1..).filter(|_| name_fits) else { continue };
+            let Some(end) = memchr::memchr(*quote, rest) else { continue };
+            let Ok(target) = std::str::from_utf8(&rest[..end]) else { continue };
+            if !self.leads_somewhere(page, target) {
+                broken.push(target.to_owned());
+            }
+        }
+        broken
+    }
+
+    fn leads_somewhere(&self, page: &str, target: &str) -> bool {
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        if path.is_empty() || is_external(path) {
+            return true;
+        }
+        let path = decode(path);
+        // A path from the host's root lies below `base_url`, or was written as from the site's root.
+        let (folder, path) = match path.strip_prefix('/') {
+            Some(rest) => ("", path.strip_prefix(self.base_path.as_str()).unwrap_or(rest)),
+            None => (page.rsplit_once('/').map_or("", |(folder, _)| folder), &*path),
+        };
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    if parts.pop().is_none() {
+                        return false;
+                    }
+                }
+                part => parts.push(part),
+            }
+        }
+        let joined = parts.join("/");
+        let is_folder = path.is_empty() || path.ends_with('/') || path.ends_with("..") || path == ".";
+        let index = if joined.is_empty() { "index.html".to_owned() } else { format!("{joined}/index.html") };
+        (!is_folder && self.paths.contains(joined.as_str())) || self.paths.contains(index.as_str())
+    }
+}
+
+/// Whether a link has a scheme or a host of its own.
+fn is_external(target: &str) -> bool {
+    let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
+    target.starts_with("//") || scheme.contains(':')
+}
+
+/// Undoes HTML's escaping of `&` and percent-encoding.
+fn decode(path: &str) -> Cow<'_, str> {
+    if !path.contains(['%', '&']) {
+        return Cow::Borrowed(path);
+    }
+    let path = path.replace("&amp;", "&").replace("&#x27;", "'").replace("&quot;", "\"");
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checker() -> LinkChecker<'static> {
+        let paths = ["index.html", "a/index.html", "a/b/index.html", "a/x y.pdf", "404.html"];
+        LinkChecker { paths: paths.into_iter().collect(), base_path: "/desk/".to_owned() }
+    }
+
+    #[test]
+    fn finds_what_leads_nowhere() {
+        let html = br##"<a href="../../">h</a> <a href="../">a</a> <img src="../x%20y.pdf"> <a href="/desk/a/">x</a>
+            <a href='https://example.org/nope'>e</a> <a href="#frag">f</a> <a href="">self</a> <a href="/a/b">x</a>
+            <a href="../c/">broken</a> <a class="x" href="../../../">broken</a> <a href="nope.pdf?x#y">broken</a>"##;
+        assert_eq!(checker().broken("a/b/index.html", html), ["../c/", "../../../", "nope.pdf?x#y"]);
+    }
+}

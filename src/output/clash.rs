@@ -1,0 +1,60 @@
+//! Finds files of the output that would be one file, on this file system or on another.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::fold_key;
+
+use super::{Artifact, Make};
+
+/// An error for every two files whose paths are the same, or differ only in case or Unicode
+/// normalisation, and for every file that stands where another needs a folder.
+pub fn find(artifacts: &[Artifact]) -> Vec<Diagnostic> {
+    let mut first: HashMap<String, usize> = HashMap::with_capacity(artifacts.len());
+    let mut clashes = Vec::new();
+    for (at, artifact) in artifacts.iter().enumerate() {
+        if let Some(other) = first.insert(fold_key(artifact.path.as_str()), at) {
+            clashes.push(clash(artifact, &artifacts[other]));
+        }
+    }
+    for artifact in artifacts {
+        let key = fold_key(artifact.path.as_str());
+        let mut folder = key.as_str();
+        while let Some((up, _)) = folder.rsplit_once('/') {
+            folder = up;
+            if let Some(other) = first.get(folder) {
+                clashes.push(clash(artifact, &artifacts[*other]));
+            }
+        }
+    }
+    clashes
+}
+
+fn clash(second: &Artifact, first: &Artifact) -> Diagnostic {
+    let (a, b) = (&first.path, &second.path);
+    let message = if a == b {
+        format!("{} and {} would both be written to `{a}`", describe(first), describe(second))
+    } else if fold_key(a.as_str()) == fold_key(b.as_str()) {
+        format!("`{a}` ({}) and `{b}` ({}) are one file on many systems", describe(first), describe(second))
+    } else {
+        format!("`{a}` ({}) stands where `{b}` ({}) needs a folder", describe(first), describe(second))
+    };
+    let mut diagnostic = Diagnostic::error(&codes::CONTENT_PATH, message);
+    for artifact in [second, first] {
+        if let Some(source) = &artifact.source {
+            diagnostic = diagnostic.in_file(source);
+        }
+    }
+    diagnostic.help("give one of them another `slug`, `path` or name")
+}
+
+fn describe(artifact: &Artifact) -> String {
+    match (&artifact.make, &artifact.source) {
+        (Make::Redirect(_), Some(source)) => format!("a redirect to `{source}`"),
+        (_, Some(source)) => format!("`{source}`"),
+        (Make::Page(..), None) => "a page made by the site".to_owned(),
+        (Make::Feed(_), None) => "a feed".to_owned(),
+        (Make::Bytes(_), None) => "a file of the theme".to_owned(),
+        _ => "a file made by the site".to_owned(),
+    }
+}

@@ -1,0 +1,89 @@
+//! `sitemap.xml` (<https://www.sitemaps.org/protocol.html>), split at 50,000 addresses.
+
+use crate::model::OutputPath;
+use crate::view::View;
+
+use super::xml::{self, Xml};
+use super::{Artifact, Make, Outputs};
+
+/// The most addresses that one file may have.
+const LIMIT: usize = 50_000;
+
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// The files that the sitemap needs: one, or an index and its parts.
+pub fn parts(artifacts: &[Artifact]) -> Vec<(OutputPath, Option<usize>)> {
+    let count = entries(artifacts).count();
+    if count <= LIMIT {
+        return vec![(OutputPath::new("sitemap.xml"), Some(0))];
+    }
+    let mut files = vec![(OutputPath::new("sitemap.xml"), None)];
+    files.extend((0..count.div_ceil(LIMIT)).map(|part| (part_path(part), Some(part))));
+    files
+}
+
+fn part_path(part: usize) -> OutputPath {
+    OutputPath::new(format!("sitemap-{}.xml", part + 1))
+}
+
+/// Every page but the one for addresses that do not exist.
+fn entries(artifacts: &[Artifact]) -> impl Iterator<Item = (&View, &crate::model::Permalink)> {
+    artifacts.iter().filter_map(|artifact| match &artifact.make {
+        Make::Page(View::NotFound, _) => None,
+        Make::Page(view, permalink) => Some((view, permalink)),
+        _ => None,
+    })
+}
+
+impl Outputs<'_> {
+    /// Writes a part of the sitemap, or the index of parts.
+    pub(super) fn render_sitemap(&self, part: Option<usize>, artifacts: &[Artifact]) -> Vec<u8> {
+        xml::document(|xml| match part {
+            Some(part) => self.url_set(xml, part, artifacts),
+            None => self.index(xml, entries(artifacts).count().div_ceil(LIMIT)),
+        })
+    }
+
+    fn url_set(&self, xml: &mut Xml, part: usize, artifacts: &[Artifact]) -> std::io::Result<()> {
+        xml.create_element("urlset").with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
+            for (view, permalink) in entries(artifacts).skip(part * LIMIT).take(LIMIT) {
+                let Some(url) = self.views.addresses.url(permalink) else { continue };
+                xml.create_element("url").write_inner_content(|xml| {
+                    xml::text(xml, "loc", &url)?;
+                    if let Some(changed) = self.last_changed(view) {
+                        xml::text(xml, "lastmod", &changed)?;
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn index(&self, xml: &mut Xml, parts: usize) -> std::io::Result<()> {
+        xml.create_element("sitemapindex").with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
+            for part in 0..parts {
+                let Some(url) = self.views.addresses.file_url(&part_path(part)) else { continue };
+                xml.create_element("sitemap").write_inner_content(|xml| xml::text(xml, "loc", &url))?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// When an article or page was last changed, where its front matter says so.
+    fn last_changed(&self, view: &View) -> Option<String> {
+        let moment = match view {
+            View::Article(article) => {
+                let article = &self.site.articles[article.get()];
+                article.updated.max(article.date)
+            }
+            View::Page(page) => self.site.document_of(*page).and_then(|document| {
+                document.common.dates.updated.max(document.common.dates.date)
+            }),
+            _ => None,
+        };
+        moment.map(|moment| moment.rfc3339())
+    }
+}
