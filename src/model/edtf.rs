@@ -90,6 +90,15 @@ impl Edtf {
         &self.text
     }
 
+    /// The date as the `datetime` of HTML's `time` element takes it: a year, month or day that is
+    /// sure; none for any other.
+    #[must_use]
+    pub fn html_datetime(&self) -> Option<&str> {
+        let Form::Point(point) = self.form else { return None };
+        let exact = point.blurred == 0 && !point.approximate && !point.uncertain && point.year > 0;
+        (exact && !matches!(point.month, Some(Month::Season(_)))).then_some(&*self.text)
+    }
+
     /// The earliest day it can mean, for sorting: year, month, day. An open start is the end's.
     #[must_use]
     pub fn sort_key(&self) -> (i32, u8, u8) {

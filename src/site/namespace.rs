@@ -61,11 +61,6 @@ impl Namespace {
     pub fn ids<'n>(&'n self, kinds: &'n [Kind], pages: &'n [Page]) -> impl Iterator<Item = &'n str> {
         self.current.iter().filter(|(_, ix)| kinds.contains(&pages[ix.get()].kind)).map(|(id, _)| &**id)
     }
-
-    /// Every id that is taken, former ones too.
-    pub fn is_taken(&self, id: &str) -> bool {
-        self.current.contains_key(id) || self.former.contains_key(id)
-    }
 }
 
 /// The id of a document; `None` when its file's name leaves no letter or digit.

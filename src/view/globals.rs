@@ -19,7 +19,10 @@ pub fn site_value(views: &Views<'_>) -> Value {
         section.parent == Some(SectionIx::new(0)) && matches!(section.listing, Listing::Articles | Listing::Pages)
     });
     let taxonomies = views.site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty());
-    let has = |listing| Value::from(views.site.sections.iter().any(|section| section.listing == listing));
+    let index = |listing| {
+        let section = views.site.sections.iter().find(|section| section.listing == listing);
+        section.map_or_else(Value::none, |section| Value::from(views.path(section.page)))
+    };
     record([
         ("title", Value::from(config.title.as_str())),
         ("description", text(config.description.as_deref())),
@@ -27,7 +30,6 @@ pub fn site_value(views: &Views<'_>) -> Value {
         ("base_url", text(views.addresses.base_url())),
         ("generator", Value::from(GENERATOR)),
         ("copyright", text(config.copyright.as_deref())),
-        ("home", Value::from(views.path(views.site.home().page))),
         ("navigation", navigation(views)),
         ("sections", list(sections.map(|(at, _)| views.section_summary(SectionIx::new(at))))),
         ("taxonomies", list(taxonomies.map(|(at, taxonomy)| {
@@ -42,10 +44,11 @@ pub fn site_value(views: &Views<'_>) -> Value {
             ("topics", Value::from(views.count(Kind::Topic))),
             ("authors", Value::from(views.count(Kind::Author))),
         ])),
-        ("has", record([
-            ("actors", has(Listing::Actors)),
-            ("topics", has(Listing::Topics)),
-            ("authors", has(Listing::Authors)),
+        ("paths", record([
+            ("home", Value::from(views.path(views.site.home().page))),
+            ("actors", index(Listing::Actors)),
+            ("topics", index(Listing::Topics)),
+            ("authors", index(Listing::Authors)),
         ])),
         ("extra", data_value(&config.extra)),
     ])

@@ -1,5 +1,7 @@
 //! Values that many pages show, built once.
 
+use std::fmt::Write as _;
+
 use rayon::prelude::*;
 use tera::Value;
 
@@ -107,17 +109,22 @@ impl<'s> Views<'s> {
     /// The view of one page at its address.
     #[must_use]
     pub fn view(&self, view: &View, permalink: &Permalink) -> PageView {
-        match view {
-            View::Section(section, page) => self.section_view(*section, page, permalink),
-            View::Article(article) => self.article_view(*article),
-            View::Actor(actor, page) => self.actor_view(*actor, page, permalink),
-            View::Topic(topic, page) => self.topic_view(*topic, page, permalink),
-            View::Author(author, page) => self.author_view(*author, page, permalink),
-            View::Page(page) => self.page_view(*page),
-            View::Taxonomy(taxonomy) => self.taxonomy_view(*taxonomy),
-            View::Term(taxonomy, term, page) => self.term_view(*taxonomy, *term, page, permalink),
-            View::NotFound => self.not_found_view(),
+        let (mut shown, number) = match view {
+            View::Section(section, page) => (self.section_view(*section, page, permalink), Some(page.number)),
+            View::Article(article) => (self.article_view(*article), None),
+            View::Actor(actor, page) => (self.actor_view(*actor, page, permalink), Some(page.number)),
+            View::Topic(topic, page) => (self.topic_view(*topic, page, permalink), Some(page.number)),
+            View::Author(author, page) => (self.author_view(*author, page, permalink), Some(page.number)),
+            View::Page(page) => (self.page_view(*page), None),
+            View::Taxonomy(taxonomy) => (self.taxonomy_view(*taxonomy), None),
+            View::Term(taxonomy, term, page) => (self.term_view(*taxonomy, *term, page, permalink), Some(page.number)),
+            View::NotFound => (self.not_found_view(), None),
+        };
+        // Two pages of one list are not to have one title.
+        if let Some(number) = number.filter(|number| permalink.as_str().ends_with(&format!("page/{number}/"))) {
+            let _ = write!(shown.meta.title, ", page {number}");
         }
+        shown
     }
 
     /// The prefix that leads from a page to the root.
@@ -174,6 +181,7 @@ impl<'s> Views<'s> {
             ("summary", text(event.summary.as_deref())),
             ("date", record([
                 ("edtf", Value::from(event.date.as_str())),
+                ("datetime", text(event.date.html_datetime())),
                 ("text", optional_edtf(Some(&event.date))),
             ])),
             ("status", text(event.status.as_deref())),
@@ -268,16 +276,16 @@ impl<'s> Views<'s> {
         }))
     }
 
-    /// One page of a list of articles.
+    /// One page of a list of articles. An old page says nothing that changes with every new
+    /// article: neither the number of pages nor that of items.
     pub(super) fn pager_value(&self, articles: &[ArticleIx], pager: Pager, page: &PagerPage, front: &Permalink) -> Value {
         let path = |number| self.addresses.path(&pager.permalink(front, number));
         let count = pager.count();
-        let newer = (page.number < count).then(|| path(page.number + 1));
+        let is_front = page.number == count;
+        let newer = (!is_front).then(|| path(page.number + 1));
         let older = (page.number > 1).then(|| path(page.number - 1));
         let items = articles.get(page.items.clone()).unwrap_or_default();
-        // Beyond the first and last, only the neighbours are named, so that the list stays short
-        // and an old page does not change with each new one.
-        let near = |number: &usize| *number == 1 || *number == count || number.abs_diff(page.number) <= 2;
+        let near = |number: &usize| *number == 1 || number.abs_diff(page.number) <= 2;
         let pages = (1..=count).rev().filter(near).map(|number| {
             record([
                 ("number", Value::from(number)),
@@ -287,8 +295,9 @@ impl<'s> Views<'s> {
         });
         record([
             ("number", Value::from(page.number)),
-            ("count", Value::from(count)),
-            ("total", Value::from(pager.total())),
+            ("is_front", Value::from(is_front)),
+            ("front", Value::from(path(count))),
+            ("total", if is_front { Value::from(pager.total()) } else { Value::none() }),
             ("items", list(items.iter().map(|article| self.articles[article.get()].clone()))),
             ("newer", text(newer.as_deref())),
             ("older", text(older.as_deref())),
