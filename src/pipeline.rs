@@ -384,8 +384,10 @@ fn gather(failures: Vec<Diagnostic>) -> Diagnostics {
     }
     let mut found = Diagnostics::new();
     for (mut diagnostic, others) in groups {
-        if others > 0 {
-            diagnostic = diagnostic.context(format!("and on {others} other pages"));
+        match others {
+            0 => {}
+            1 => diagnostic = diagnostic.context("and on one other page"),
+            others => diagnostic = diagnostic.context(format!("and on {others} other pages")),
         }
         found.push(diagnostic);
     }

@@ -183,18 +183,23 @@ fn redact(text: &str, root: &Path) -> String {
     let text = text.replace(root.to_str().unwrap(), "[ROOT]");
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
-        let line = replace_number(line, ", in ", " s");
+        // The default theme decides how many files there are.
+        let line = replace_number(line, " pages in ", " files");
+        let line = replace_number(&line, " files, ", " changed");
+        let line = replace_number(&line, "\"files\":", ",");
+        let line = replace_number(&line, "\"changed\":", ",");
+        let line = replace_number(&line, ", in ", " s");
         out += &replace_number(&line, "\"seconds\":", "}");
     }
     out
 }
 
-/// The number between two texts as `[TIME]`.
+/// The number between two texts as `[N]`.
 fn replace_number(line: &str, before: &str, after: &str) -> String {
     let Some((head, rest)) = line.split_once(before) else { return line.to_owned() };
     let end = rest.find(|c: char| !"0123456789.e-".contains(c)).unwrap_or(rest.len());
     if end > 0 && rest[end..].starts_with(after) {
-        format!("{head}{before}[TIME]{}", &rest[end..])
+        format!("{head}{before}[N]{}", &rest[end..])
     } else {
         line.to_owned()
     }

@@ -129,7 +129,7 @@ pub enum Command {
 pub enum ThemeCommand {
     /// List the themes and their options
     List,
-    /// Copy a template (or a static file) of the theme into the site, where it takes precedence
+    /// Copy a template of the theme into the site, where it takes precedence
     Eject {
         /// Its name, such as article.html or partials/footer.html
         template: String,

@@ -69,6 +69,12 @@ impl<'v> Fields<'v> {
         }
     }
 
+    /// Whether a key is there and not empty, readable or not.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.map.get(key).is_some_and(|value| !value.is_null())
+    }
+
     /// Reports that a required key is missing.
     pub fn missing(&self, key: &str, help: &str) {
         let message = format!("`{key}` is missing");

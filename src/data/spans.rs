@@ -47,8 +47,9 @@ impl SpanMap {
                     _ => Span { start: value.start, end: value.start },
                 });
             }
+            // A single value counts as a list of one: it stands where the list would.
+            exact = exact && path.0.last() == Some(&Step::Index(0));
             path.0.pop()?;
-            exact = false;
         }
     }
 }
@@ -276,6 +277,7 @@ mod tests {
         assert_eq!(text_at(Syntax::Yaml, text, FieldPath::key("title"), Part::Value), "Ünïcode");
         assert_eq!(text_at(Syntax::Yaml, text, FieldPath::key("actors"), Part::Key), "actors");
         assert_eq!(text_at(Syntax::Yaml, text, kind, Part::Value), "what");
+        assert_eq!(text_at(Syntax::Yaml, "topics: one\n", FieldPath::item("topics", 0), Part::Value), "one");
     }
 
     #[test]

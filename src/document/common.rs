@@ -82,7 +82,7 @@ pub(super) fn read(fields: &mut Fields<'_>, name: &FileName) -> Common {
         }
     }
     Common {
-        title: fields.get("title"),
+        title: fields.node("title").and_then(|node| read_title(&node)),
         description: fields.get_any(&["description", "summary", "excerpt"]),
         slug: fields.node("slug").and_then(|node| read_slug(&node)),
         permalink: fields.any(&["path", "url", "permalink"]).and_then(|node| read_permalink(&node)),
@@ -102,10 +102,10 @@ pub(super) fn read(fields: &mut Fields<'_>, name: &FileName) -> Common {
 
 /// Reads the `name` of an actor, topic or author; `title` is understood too.
 pub(super) fn read_name(fields: &mut Fields<'_>, common: &mut Common) {
-    if let Some(name) = fields.get("name") {
+    if let Some(name) = fields.node("name").and_then(|node| read_title(&node)) {
         common.title = Some(name);
     }
-    if common.title.as_deref().is_none_or(str::is_empty) {
+    if common.title.is_none() && !fields.has("name") {
         fields.missing("name", "write name: … in the front matter");
     }
 }
@@ -115,6 +115,15 @@ pub(super) fn read_former_ids(fields: &mut Fields<'_>, common: &mut Common) {
     if let Some(node) = fields.node("former_ids") {
         common.former_ids = node.items().iter().filter_map(read_slug).collect();
     }
+}
+
+fn read_title(node: &Node<'_>) -> Option<Box<str>> {
+    let title: Box<str> = node.read()?;
+    if title.is_empty() {
+        node.error(&codes::DATA_VALUE, format!("`{}` is empty", node.path()), "", "");
+        return None;
+    }
+    Some(title)
 }
 
 fn read_slug(node: &Node<'_>) -> Option<Slug> {

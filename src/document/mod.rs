@@ -166,19 +166,18 @@ fn read_section(fields: &mut Fields<'_>) -> SectionMatter {
     }
 }
 
-/// An article needs a title and a date, a draft does not.
+/// An article needs a title and a date, a draft does not. One that is there but cannot be read has
+/// been reported.
 fn require_of_article(fields: &Fields<'_>, common: &mut Common, name: &FileName) {
-    if common.title.is_none() {
-        if common.draft {
-            common.title = Some(name.words.clone());
-            let message = format!("this draft has no title yet and is shown as `{}`", name.words);
-            let path = fields.this().report().path();
-            fields.this().report().push(Diagnostic::note(&codes::CONTENT_UNTITLED, message).in_file(path));
-        } else {
-            fields.missing("title", "write title: … in the front matter");
-        }
+    if common.title.is_none() && common.draft {
+        common.title = Some(name.words.clone());
+        let message = format!("this draft has no title yet and is shown as `{}`", name.words);
+        let path = fields.this().report().path();
+        fields.this().report().push(Diagnostic::note(&codes::CONTENT_UNTITLED, message).in_file(path));
+    } else if common.title.is_none() && !fields.has("title") {
+        fields.missing("title", "write title: … in the front matter");
     }
-    if common.dates.date.is_none() && !common.draft {
+    if common.dates.date.is_none() && !common.draft && !fields.has("date") {
         fields.missing("date", "write date: 2025-07-03, or begin the file's name with it, or set draft: true");
     }
 }

@@ -19,9 +19,7 @@ impl Views<'_> {
         let title = &*self.site.page(actor.page).title;
         let mut meta = self.meta("actor", actor.page, permalink);
         meta.breadcrumbs = self.breadcrumbs(self.section_named("actors").or(self.section_named("")));
-        if !actor.articles.is_empty() {
-            meta.feeds = self.feeds(front, title);
-        }
+        meta.feeds = self.feeds(front, title, &actor.articles);
         let document = self.site.document_of(actor.page);
         let matter = document.and_then(|document| match &document.matter {
             Matter::Actor(matter) => Some(matter),

@@ -5,6 +5,7 @@ use tera::Value;
 use crate::model::Kind;
 use crate::site::{Listing, SectionIx, Target};
 
+use super::page::Feed;
 use super::record::{data_value, list, record, text};
 use super::shared::Views;
 
@@ -23,6 +24,8 @@ pub fn site_value(views: &Views<'_>) -> Value {
         let section = views.site.sections.iter().find(|section| section.listing == listing);
         section.map_or_else(Value::none, |section| Value::from(views.path(section.page)))
     };
+    let home = views.site.home();
+    let feeds = views.feeds(&views.site.page(home.page).permalink, &config.title, &home.articles);
     record([
         ("title", Value::from(config.title.as_str())),
         ("description", text(config.description.as_deref())),
@@ -35,9 +38,7 @@ pub fn site_value(views: &Views<'_>) -> Value {
         ("taxonomies", list(taxonomies.map(|(at, taxonomy)| {
             super::record::extended(&views.taxonomy_value(at), [("count", Value::from(taxonomy.terms.len()))])
         }))),
-        ("feeds", list(views.feeds(&views.site.page(views.site.home().page).permalink, &config.title).iter().map(|feed| {
-            record([("title", Value::from(feed.title.as_str())), ("path", Value::from(feed.path.as_str())), ("mime", Value::from(feed.format.mime()))])
-        }))),
+        ("feeds", list(feeds.iter().map(Feed::to_value))),
         ("counts", record([
             ("articles", Value::from(views.count(Kind::Article))),
             ("actors", Value::from(views.count(Kind::Actor))),
@@ -45,7 +46,7 @@ pub fn site_value(views: &Views<'_>) -> Value {
             ("authors", Value::from(views.count(Kind::Author))),
         ])),
         ("paths", record([
-            ("home", Value::from(views.path(views.site.home().page))),
+            ("home", Value::from(views.path(home.page))),
             ("actors", index(Listing::Actors)),
             ("topics", index(Listing::Topics)),
             ("authors", index(Listing::Authors)),

@@ -36,11 +36,11 @@ impl Views<'_> {
         let front = &self.site.page(section.page).permalink;
         match section.listing {
             Listing::Home => {
-                meta.feeds = self.feeds(front, &self.config.title);
+                meta.feeds = self.feeds(front, &self.config.title, &section.articles);
                 meta.description = meta.description.or_else(|| self.config.description.clone());
                 self.home(&mut context);
             }
-            Listing::Articles => meta.feeds = self.feeds(front, title),
+            Listing::Articles => meta.feeds = self.feeds(front, title, &section.articles),
             Listing::Actors => self.actor_index(&mut context),
             Listing::Topics => self.topic_index(&mut context),
             Listing::Authors => self.author_index(&mut context),
@@ -204,7 +204,7 @@ impl Views<'_> {
         meta.breadcrumbs = self.breadcrumbs(self.section_named(""));
         meta.breadcrumbs.push((taxonomy.title.to_string(), self.addresses.path(&taxonomy.permalink)));
         if taxonomy.feed {
-            meta.feeds = self.feeds(&term.permalink, &term.name);
+            meta.feeds = self.feeds(&term.permalink, &term.name, &term.articles);
         }
         let mut context = Context::new();
         context.insert_value("taxonomy", self.taxonomy_value(at));

@@ -84,19 +84,23 @@ impl FeedFormat {
     }
 }
 
+impl Feed {
+    /// The record that templates see.
+    pub(super) fn to_value(&self) -> Value {
+        record([
+            ("title", Value::from(self.title.as_str())),
+            ("path", Value::from(self.path.as_str())),
+            ("mime", Value::from(self.format.mime())),
+        ])
+    }
+}
+
 impl PageMeta {
     /// The value that templates see as `page`.
     #[must_use]
     pub fn to_value(&self, json_ld: Option<&str>, open_graph: bool) -> Value {
         let breadcrumbs = self.breadcrumbs.iter().map(|(title, path)| {
             record([("title", Value::from(title.as_str())), ("path", Value::from(path.as_str()))])
-        });
-        let feeds = self.feeds.iter().map(|feed| {
-            record([
-                ("title", Value::from(feed.title.as_str())),
-                ("path", Value::from(feed.path.as_str())),
-                ("mime", Value::from(feed.format.mime())),
-            ])
         });
         Value::from(fields_map([
             ("kind", Value::from(self.kind)),
@@ -106,7 +110,7 @@ impl PageMeta {
             ("url", text(self.url.as_deref())),
             ("lang", Value::from(self.lang.as_str())),
             ("breadcrumbs", list(breadcrumbs)),
-            ("feeds", list(feeds)),
+            ("feeds", list(self.feeds.iter().map(Feed::to_value))),
             ("image", image_value(self.image.as_ref())),
             ("json_ld", text(json_ld)),
             ("open_graph", Value::from(open_graph)),

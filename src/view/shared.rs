@@ -344,9 +344,10 @@ impl<'s> Views<'s> {
         self.site.sections.iter().position(|section| &*section.folder == folder).map(SectionIx::new)
     }
 
-    /// The feeds beside a page, when feeds are written at all.
-    pub(super) fn feeds(&self, front: &Permalink, title: &str) -> Vec<Feed> {
+    /// The feeds beside a list of articles; an empty list has none.
+    pub(super) fn feeds(&self, front: &Permalink, title: &str, articles: &[ArticleIx]) -> Vec<Feed> {
         self.feed_formats()
+            .filter(|_| !articles.is_empty())
             .map(|format| Feed {
                 title: title.to_owned(),
                 path: super::percent_encode(&format!("{front}{}", format.file_name())),

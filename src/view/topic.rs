@@ -23,9 +23,7 @@ impl Views<'_> {
         let title = &*self.site.page(topic.page).title;
         let mut meta = self.meta("topic", topic.page, permalink);
         meta.breadcrumbs = self.breadcrumbs(self.section_named("topics").or(self.section_named("")));
-        if !topic.articles.is_empty() {
-            meta.feeds = self.feeds(front, title);
-        }
+        meta.feeds = self.feeds(front, title, &topic.articles);
         let document = self.site.document_of(topic.page);
         let matter = document.and_then(|document| match &document.matter {
             Matter::Topic(matter) => Some(matter),
