@@ -59,6 +59,13 @@ impl BaseUrl {
             .then(|| Self(format!("{}/", text.trim_end_matches('/'))))
     }
 
+    /// Stands in for one that cannot be used and has been reported, so that what needs a base
+    /// address is checked in the same run.
+    #[must_use]
+    pub fn stand_in() -> Self {
+        Self("https://example.org/".to_owned())
+    }
+
     /// The address, ending in a slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -170,11 +177,14 @@ impl SiteConfig {
         let value = value.unwrap_or_else(|| Value::Mapping(serde_yaml::Mapping::new()));
         let report = Report::new(path);
         let config = Node::root(&value, &report).fields().map(read_site);
+        let mut config = config.unwrap_or_default();
         // Of a file that could not be read at all, missing fields are no news.
         if diagnostics.is_empty() {
             diagnostics.extend(report.into_diagnostics());
+        } else {
+            config.base_url = Some(BaseUrl::stand_in());
         }
-        (config.unwrap_or_default(), diagnostics)
+        (config, diagnostics)
     }
 }
 
@@ -205,7 +215,11 @@ impl Default for SiteConfig {
             },
             output: OutputConfig { dir: "public".to_owned(), keep: Vec::new() },
             theme: ThemeConfig { name: "default".to_owned(), options: Value::Null },
-            taxonomies: vec![TaxonomyConfig { key: "tags".to_owned(), title: "Tags".to_owned(), feed: false }],
+            taxonomies: vec![TaxonomyConfig {
+                key: "tags".to_owned(),
+                title: "Tags".to_owned(),
+                feed: false,
+            }],
             extra: Value::Null,
         }
     }
@@ -230,7 +244,8 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
             highlight: t.get("highlight").unwrap_or(d.markdown.highlight),
         })
         .unwrap_or(d.markdown),
-        linking: table(&mut fields, "linking", |t| LinkingConfig { stubs: t.flag("stubs") }).unwrap_or(d.linking),
+        linking: table(&mut fields, "linking", |t| LinkingConfig { stubs: t.flag("stubs") })
+            .unwrap_or(d.linking),
         feeds: table(&mut fields, "feeds", |t| FeedsConfig {
             limit: t.node("limit").and_then(|node| read_positive(&node)).unwrap_or(d.feeds.limit),
             full: t
@@ -258,7 +273,11 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
 }
 
 /// Reads a table of settings and reports the keys in it that nothing reads.
-fn table<T>(fields: &mut Fields<'_>, key: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
+fn table<T>(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    read: impl FnOnce(&mut Fields<'_>) -> T,
+) -> Option<T> {
     let mut inner = fields.node(key)?.fields()?;
     let settings = read(&mut inner);
     inner.finish(Unknown::Error, SECTION_ADVICE);
@@ -281,21 +300,27 @@ fn read_outputs(t: &mut Fields<'_>) -> OutputsConfig {
 
 fn read_base_url(node: &Node<'_>) -> Option<BaseUrl> {
     let text: String = node.read()?;
-    let url = BaseUrl::parse(&text);
-    if url.is_none() {
+    let url = BaseUrl::parse(&text).unwrap_or_else(|| {
         let help = "write the address of the home page, such as https://example.org/desk/";
         node.error(&codes::CONFIG_VALUE, format!("`{text}` cannot be a base address"), "", help);
-    }
-    url
+        BaseUrl::stand_in()
+    });
+    Some(url)
 }
 
 fn read_language(node: &Node<'_>) -> Option<String> {
     let tag: String = node.read()?;
-    let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let subtag =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     if tag.split('-').all(subtag) {
         return Some(tag);
     }
-    node.error(&codes::CONFIG_VALUE, format!("`{tag}` is not a language tag"), "", "write en, de or pt-BR (BCP 47)");
+    node.error(
+        &codes::CONFIG_VALUE,
+        format!("`{tag}` is not a language tag"),
+        "",
+        "write en, de or pt-BR (BCP 47)",
+    );
     None
 }
 
@@ -330,7 +355,8 @@ fn read_taxonomies(node: &Node<'_>) -> Vec<TaxonomyConfig> {
     for (key, entry) in fields.all() {
         let is_slug = Slug::of(key).is_some_and(|slug| slug.as_str() == key);
         if !is_slug || RESERVED.contains(&key) {
-            let help = "a taxonomy's name is a front matter key of its own: lower-case letters, digits, hyphens";
+            let help =
+                "a taxonomy's name is a front matter key of its own: lower-case letters, digits, hyphens";
             entry.error(&codes::CONFIG_VALUE, format!("`{key}` cannot name a taxonomy"), "", help);
             continue;
         }
@@ -356,7 +382,14 @@ mod tests {
         let path = |text: &str| BaseUrl::parse(text).map(|url| url.path().to_owned());
         assert_eq!(path("https://example.org").as_deref(), Some("/"));
         assert_eq!(path("https://example.org/desk").as_deref(), Some("/desk/"));
-        for bad in ["example.org", "javascript:alert(1)", "https://", "https://x/?q", "https://x/../y", "https://x y"] {
+        for bad in [
+            "example.org",
+            "javascript:alert(1)",
+            "https://",
+            "https://x/?q",
+            "https://x/../y",
+            "https://x y",
+        ] {
             assert_eq!(path(bad), None, "{bad}");
         }
     }
@@ -369,7 +402,13 @@ mod tests {
         ids.sort_unstable();
         assert_eq!(
             ids,
-            ["config/bad-value", "data/missing-field", "data/unknown-key", "data/unknown-key", "data/wrong-type"]
+            [
+                "config/bad-value",
+                "data/missing-field",
+                "data/unknown-key",
+                "data/unknown-key",
+                "data/wrong-type"
+            ]
         );
     }
 }

@@ -42,7 +42,11 @@ pub fn list(site: &Site, kinds: &[Kind], drafts: bool) -> Vec<Listed> {
     }
     for topic in &site.topics {
         let broader = topic.broader.map(|broader| site.page(site.topics[broader.get()].page).id.to_string());
-        listed.push(Listed { group: broader, articles: Some(topic.articles.len()), ..entry(site, topic.page) });
+        listed.push(Listed {
+            group: broader,
+            articles: Some(topic.articles.len()),
+            ..entry(site, topic.page)
+        });
     }
     listed.retain(|entry| kinds.iter().any(|kind| kind.name() == entry.kind) && (!drafts || entry.draft));
     listed

@@ -144,7 +144,11 @@ fn run(options: &Options, progress: Progress<'_>, goal: Goal) -> Report {
     Report { diagnostics: finish(diagnostics, options), built, timings: stages.timings }
 }
 
-fn run_stages(options: &Options, stages: &mut Stages<'_>, goal: Goal) -> Result<(Diagnostics, Built), Diagnostics> {
+fn run_stages(
+    options: &Options,
+    stages: &mut Stages<'_>,
+    goal: Goal,
+) -> Result<(Diagnostics, Built), Diagnostics> {
     let mut loaded = load(options, stages)?;
     let mut found = std::mem::take(&mut loaded.found);
     let config = loaded.config;
@@ -224,19 +228,20 @@ fn read_config(options: &Options, found: &mut Diagnostics) -> Result<SiteConfig,
     if !options.root.join(path.as_str()).exists() {
         let folder = options.root.display();
         let message = format!("there is no `{path}` in `{folder}`, so this is not a site");
-        let help = "run the command in a site's folder, name it with --root, or make one: dateline init my-desk";
+        let help =
+            "run the command in a site's folder, name it with --root, or make one: dateline init my-desk";
         return Err(Diagnostic::error(&codes::CONFIG_MISSING, message).help(help).into());
     }
     let text = source::read_text(&options.root, &path)?;
     let (mut config, wrong) = SiteConfig::read(&path, &text);
     found.extend(wrong);
     if let Some(base_url) = &options.base_url {
-        config.base_url = BaseUrl::parse(base_url);
-        if config.base_url.is_none() {
+        config.base_url = Some(BaseUrl::parse(base_url).unwrap_or_else(|| {
             let message = format!("`{base_url}` cannot be a base address");
             let help = "write the address of the home page, such as https://example.org/desk/";
             found.push(Diagnostic::error(&codes::CONFIG_VALUE, message).help(help));
-        }
+            BaseUrl::stand_in()
+        }));
     }
     Ok(config)
 }
@@ -316,10 +321,19 @@ fn output_folder(options: &Options, config: &SiteConfig) -> PathBuf {
     options.output.clone().unwrap_or_else(|| options.root.join(&config.output.dir))
 }
 
-fn begin(options: &Options, config: &SiteConfig, output: &Path) -> Result<(Publication, Vec<Diagnostic>), Diagnostics> {
+fn begin(
+    options: &Options,
+    config: &SiteConfig,
+    output: &Path,
+) -> Result<(Publication, Vec<Diagnostic>), Diagnostics> {
     let sources = [CONTENT, "themes", "templates", "static"].map(|folder| options.root.join(folder));
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
-    Publication::begin(&Settings { root: &options.root, output, keep: &config.output.keep, sources: &sources })
+    Publication::begin(&Settings {
+        root: &options.root,
+        output,
+        keep: &config.output.keep,
+        sources: &sources,
+    })
 }
 
 /// Rendering and writing: one loop, file by file.
@@ -332,12 +346,20 @@ struct RenderJob<'j> {
 impl RenderJob<'_> {
     fn run(&self, publication: Option<&Publication>, base_url: Option<&BaseUrl>) -> Diagnostics {
         let checker = LinkChecker::new(self.artifacts, base_url);
-        let failures: Vec<Diagnostic> =
-            self.artifacts.par_iter().flat_map_iter(|artifact| self.one(artifact, publication, &checker)).collect();
+        let failures: Vec<Diagnostic> = self
+            .artifacts
+            .par_iter()
+            .flat_map_iter(|artifact| self.one(artifact, publication, &checker))
+            .collect();
         gather(failures)
     }
 
-    fn one(&self, artifact: &Artifact, publication: Option<&Publication>, checker: &LinkChecker<'_>) -> Vec<Diagnostic> {
+    fn one(
+        &self,
+        artifact: &Artifact,
+        publication: Option<&Publication>,
+        checker: &LinkChecker<'_>,
+    ) -> Vec<Diagnostic> {
         let content = match self.outputs.make(artifact, self.artifacts) {
             Ok(content) => content,
             Err(diagnostic) => return vec![*diagnostic],
@@ -345,8 +367,10 @@ impl RenderJob<'_> {
         let mut found = Vec::new();
         if let Content::Html(html) = &content {
             found.extend(checker.broken(artifact.path.as_str(), html).into_iter().map(|target| {
-                let mut diagnostic =
-                    Diagnostic::error(&codes::LINK_OUTPUT, format!("`{target}` leads to nothing in this site"));
+                let mut diagnostic = Diagnostic::error(
+                    &codes::LINK_OUTPUT,
+                    format!("`{target}` leads to nothing in this site"),
+                );
                 if let Some(source) = &artifact.source {
                     diagnostic = diagnostic.in_file(source);
                 }
@@ -372,7 +396,8 @@ fn gather(failures: Vec<Diagnostic>) -> Diagnostics {
     let mut places: BTreeMap<(&'static str, String, Option<LabelKey>), usize> = BTreeMap::new();
     for failure in failures {
         let templates = failure.code == &codes::TEMPLATE_RENDER || failure.code == &codes::LINK_OUTPUT;
-        let place = if failure.code == &codes::LINK_OUTPUT { None } else { failure.labels.first().map(label_key) };
+        let place =
+            if failure.code == &codes::LINK_OUTPUT { None } else { failure.labels.first().map(label_key) };
         let key = (failure.code.id, failure.message.clone(), place);
         match places.get(&key) {
             Some(at) if templates => groups[*at].1 += 1,

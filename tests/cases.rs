@@ -112,8 +112,12 @@ fn run(folder: &Path) -> Result<(), String> {
 
     let mut wrong = String::new();
     if result.status != case.status {
-        writeln!(wrong, "  status {} instead of {}\n{}{}", result.status, case.status, result.stdout, result.stderr)
-            .unwrap();
+        writeln!(
+            wrong,
+            "  status {} instead of {}\n{}{}",
+            result.status, case.status, result.stdout, result.stderr
+        )
+        .unwrap();
     }
     if result.status != 0 && tree(&root.join("public")) != previous {
         writeln!(wrong, "  it failed, and yet the output folder is not as it was").unwrap();
@@ -165,8 +169,11 @@ fn write(root: &Path, files: &BTreeMap<String, String>) {
 fn list(folder: &Path) -> String {
     let names = tree(folder).into_keys().map(|name| without_hash(&name));
     let own = names.filter(|name| {
-        let theirs = ["assets/style.", "assets/print.", "assets/prose.", "assets/theme.", "assets/highlight."];
-        name != "favicon.svg" && !name.starts_with(".dateline") && !theirs.iter().any(|asset| name.starts_with(asset))
+        let theirs =
+            ["assets/style.", "assets/print.", "assets/prose.", "assets/theme.", "assets/highlight."];
+        name != "favicon.svg"
+            && !name.starts_with(".dateline")
+            && !theirs.iter().any(|asset| name.starts_with(asset))
     });
     own.map(|name| name + "\n").collect()
 }

@@ -210,7 +210,8 @@ impl Global {
     /// The options of a command that only reads the site.
     pub fn options(&self) -> Options {
         // The configuration is named from where the command is run, the site from its folder.
-        let config = self.config.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+        let config =
+            self.config.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
         Options {
             root: self.root.clone(),
             config,

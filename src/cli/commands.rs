@@ -25,7 +25,13 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Init { dir, title } => init(global, dir, title.as_deref()),
         Command::New { kind, title, actor_type, section } => {
             let kind = Kind::from(*kind);
-            let new = NewFile { kind, title, actor_type: *actor_type, section: section.as_deref(), today: source::now() };
+            let new = NewFile {
+                kind,
+                title,
+                actor_type: *actor_type,
+                section: section.as_deref(),
+                today: source::now(),
+            };
             new_file(global, &new)
         }
         Command::Build { site, output } => {
@@ -83,7 +89,9 @@ fn conclude(global: &Global, report: &Report, elapsed: Duration, format: Format)
         (_, Some(_)) if global.quiet => {}
         (_, Some(built)) => {
             let mut text = match built.changed {
-                Some(changed) => format!("Built {} pages in {} files, {changed} changed", built.pages, built.files),
+                Some(changed) => {
+                    format!("Built {} pages in {} files, {changed} changed", built.pages, built.files)
+                }
                 None => format!("Checked {} pages in {} files", built.pages, built.files),
             };
             if built.removed > 0 {
@@ -101,8 +109,11 @@ fn conclude(global: &Global, report: &Report, elapsed: Duration, format: Format)
 fn timings(report: &Report, elapsed: Duration, format: Format) {
     let milliseconds = |duration: Duration| duration.as_secs_f64() * 1000.0;
     if format == Format::Json {
-        let stages: Vec<_> =
-            report.timings.iter().map(|(name, took)| json!({ "stage": name, "ms": milliseconds(*took) })).collect();
+        let stages: Vec<_> = report
+            .timings
+            .iter()
+            .map(|(name, took)| json!({ "stage": name, "ms": milliseconds(*took) }))
+            .collect();
         line(&json!({ "timings": stages, "total_ms": milliseconds(elapsed) }).to_string());
         return;
     }
@@ -114,7 +125,9 @@ fn timings(report: &Report, elapsed: Duration, format: Format) {
 
 fn init(global: &Global, dir: &Path, title: Option<&str>) -> ExitCode {
     let folder = global.root.join(dir);
-    let name = std::path::absolute(&folder).ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let name = std::path::absolute(&folder)
+        .ok()
+        .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
     let title = title.map_or_else(|| title_of(name.as_deref().unwrap_or_default()), str::to_owned);
     match scaffold::init(&folder, &title, source::now()) {
         Ok(files) => {
@@ -138,14 +151,16 @@ fn init(global: &Global, dir: &Path, title: Option<&str>) -> ExitCode {
 fn title_of(folder: &str) -> String {
     let words = folder.replace(['-', '_'], " ");
     let mut chars = words.chars();
-    let title: String = chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
+    let title: String =
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
     if title.trim().is_empty() { "My desk".to_owned() } else { title }
 }
 
 fn new_file(global: &Global, new: &NewFile<'_>) -> ExitCode {
     if !global.root.join("site.toml").exists() && global.config.is_none() {
         let message = "there is no `site.toml` here, so this is not a site";
-        let help = "run the command in a site's folder, name it with --root, or make one: dateline init my-desk";
+        let help =
+            "run the command in a site's folder, name it with --root, or make one: dateline init my-desk";
         return failed(global, Diagnostic::error(&codes::CONFIG_MISSING, message).help(help));
     }
     made(global, vec![scaffold::create(&global.root, new)])
@@ -196,7 +211,10 @@ fn list(global: &Global, what: ListKind) -> ExitCode {
         table(&listed);
     }
     if linked.diagnostics.has_errors() {
-        error_line(&format!("The site has {}; see them with `dateline check`.", summary(&linked.diagnostics)));
+        error_line(&format!(
+            "The site has {}; see them with `dateline check`.",
+            summary(&linked.diagnostics)
+        ));
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
@@ -209,7 +227,13 @@ fn table(listed: &[Listed]) {
     for entry in listed {
         let count = entry.articles.map_or_else(String::new, |count| format!("  ({count})"));
         let draft = if entry.draft { "  [draft]" } else { "" };
-        line(&format!("{:<7}  {:<ids$}  {:<details$}  {}{count}{draft}", entry.kind, entry.id, detail(entry), entry.title));
+        line(&format!(
+            "{:<7}  {:<ids$}  {:<details$}  {}{count}{draft}",
+            entry.kind,
+            entry.id,
+            detail(entry),
+            entry.title
+        ));
     }
 }
 

@@ -27,7 +27,8 @@ pub fn findings(root: &Path, diagnostics: &Diagnostics, format: Format, quiet: b
     }
     let texts = Texts::new(root);
     let read = |path: &_| texts.get(path);
-    let color = format == Format::Human && io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let color =
+        format == Format::Human && io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let text = Renderer::new(format, color, &read).render(&shown);
     if format == Format::Human {
         let _ = io::stderr().lock().write_all(text.as_bytes());

@@ -30,7 +30,12 @@ pub enum Syntax {
 ///
 /// After a syntax error that leaves the rest readable (a key that is there twice) the value is
 /// returned as well, so that the other faults of the file come out in the same run.
-pub fn parse(syntax: Syntax, path: &SourcePath, text: &str, offset: usize) -> (Option<Value>, Vec<Diagnostic>) {
+pub fn parse(
+    syntax: Syntax,
+    path: &SourcePath,
+    text: &str,
+    offset: usize,
+) -> (Option<Value>, Vec<Diagnostic>) {
     match syntax {
         Syntax::Yaml => parse_yaml(path, text, offset),
         Syntax::Toml => parse_toml(path, text, offset),
@@ -44,9 +49,12 @@ fn parse_yaml(path: &SourcePath, text: &str, offset: usize) -> (Option<Value>, V
             // Readable with positions: the error is about meaning, such as a duplicate key.
             Ok(tree) if !tree.duplicates.is_empty() => {
                 let duplicates = tree.duplicates.iter().map(|duplicate| {
-                    Diagnostic::error(&codes::DATA_DUPLICATE, format!("the key `{}` is there twice", duplicate.key))
-                        .at(path, duplicate.again.shifted(offset), "again here")
-                        .at(path, duplicate.first.shifted(offset), "first here")
+                    Diagnostic::error(
+                        &codes::DATA_DUPLICATE,
+                        format!("the key `{}` is there twice", duplicate.key),
+                    )
+                    .at(path, duplicate.again.shifted(offset), "again here")
+                    .at(path, duplicate.first.shifted(offset), "first here")
                 });
                 let diagnostics = duplicates.collect();
                 (Some(tree.value), diagnostics)
@@ -71,7 +79,8 @@ fn parse_toml(path: &SourcePath, text: &str, offset: usize) -> (Option<Value>, V
         Err(error) => {
             let span = Span::new(error.span().unwrap_or(0..0)).shifted(offset);
             let reason = error.message().lines().next().unwrap_or("cannot be read").to_owned();
-            let diagnostic = Diagnostic::error(&codes::DATA_SYNTAX, format!("this TOML cannot be read: {reason}"));
+            let diagnostic =
+                Diagnostic::error(&codes::DATA_SYNTAX, format!("this TOML cannot be read: {reason}"));
             (None, vec![diagnostic.at(path, span, "")])
         }
     }

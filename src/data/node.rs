@@ -92,7 +92,13 @@ impl<'v> Node<'v> {
     }
 
     /// Reports an error about the value.
-    pub fn error(&self, code: &'static Code, message: impl Into<String>, label: &str, help: impl Into<String>) {
+    pub fn error(
+        &self,
+        code: &'static Code,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) {
         self.push(Diagnostic::error(code, message).help(help), Part::Value, label);
     }
 
@@ -105,7 +111,11 @@ impl<'v> Node<'v> {
     /// Reports that the value has another type than `wanted` ("a list of ids").
     pub fn wrong_type(&self, wanted: &str) {
         let found = type_name(self.value);
-        let message = format!("`{}` takes {wanted}, not {found}", self.path);
+        let message = if self.path.0.is_empty() {
+            format!("here belongs {wanted}, not {found}")
+        } else {
+            format!("`{}` takes {wanted}, not {found}", self.path)
+        };
         let help = match self.value {
             Value::Number(_) | Value::Bool(_) if wanted.contains("text") => "put it in quotes",
             _ => "",
@@ -151,7 +161,12 @@ impl<'v> Node<'v> {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let near = did_you_mean(&word, names.iter().copied());
         let help = if near.is_empty() { format!("it takes one of: {}", names.join(", ")) } else { near };
-        self.error(&codes::DATA_VALUE, format!("`{word}` is not a value of `{}`", self.path), "not known", help);
+        self.error(
+            &codes::DATA_VALUE,
+            format!("`{word}` is not a value of `{}`", self.path),
+            "not known",
+            help,
+        );
         None
     }
 }

@@ -76,8 +76,18 @@ pub(super) struct Duplicate {
 
 /// A mapping or list that is still open.
 enum Open {
-    Map { value: Mapping, path: FieldPath, start: usize, key: Option<(Value, Span)>, keys: Vec<(Value, Span)> },
-    List { value: Vec<Value>, path: FieldPath, start: usize },
+    Map {
+        value: Mapping,
+        path: FieldPath,
+        start: usize,
+        key: Option<(Value, Span)>,
+        keys: Vec<(Value, Span)>,
+    },
+    List {
+        value: Vec<Value>,
+        path: FieldPath,
+        start: usize,
+    },
 }
 
 /// Reads the first document of a YAML text with the positions of everything in it.
@@ -86,7 +96,13 @@ enum Open {
 /// The reason and the byte offset where reading stopped.
 pub(super) fn read_yaml(text: &str) -> Result<YamlTree, (String, usize)> {
     let offsets = CharOffsets::new(text);
-    let mut reader = YamlReader { spans: SpanMap::default(), duplicates: Vec::new(), stack: Vec::new(), done: None };
+    let mut reader = YamlReader {
+        spans: SpanMap::default(),
+        duplicates: Vec::new(),
+        stack: Vec::new(),
+        done: None,
+        last_end: 0,
+    };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, span) =
@@ -103,13 +119,21 @@ pub(super) fn read_yaml(text: &str) -> Result<YamlTree, (String, usize)> {
             Event::Alias(_) => reader.value(Value::Null, Span::new(start..end)),
             Event::MappingStart(..) => {
                 let path = reader.next_path();
-                reader.stack.push(Open::Map { value: Mapping::new(), path, start, key: None, keys: Vec::new() });
+                reader.stack.push(Open::Map {
+                    value: Mapping::new(),
+                    path,
+                    start,
+                    key: None,
+                    keys: Vec::new(),
+                });
             }
             Event::SequenceStart(..) => {
                 let path = reader.next_path();
                 reader.stack.push(Open::List { value: Vec::new(), path, start });
             }
             Event::MappingEnd | Event::SequenceEnd => {
+                // A block ends where its last value does; its end is noticed at the next token.
+                let end = if start == end { reader.last_end } else { end };
                 if let Some(open) = reader.stack.pop() {
                     let (value, start) = match open {
                         Open::Map { value, start, .. } => (Value::Mapping(value), start),
@@ -131,6 +155,8 @@ struct YamlReader {
     duplicates: Vec<Duplicate>,
     stack: Vec<Open>,
     done: Option<Value>,
+    /// Where the last value ended.
+    last_end: usize,
 }
 
 impl YamlReader {
@@ -145,6 +171,7 @@ impl YamlReader {
     }
 
     fn value(&mut self, value: Value, span: Span) {
+        self.last_end = span.end as usize;
         let path = self.next_path();
         match self.stack.last_mut() {
             None => {
@@ -184,9 +211,9 @@ fn key_text(key: &Value) -> String {
 /// A scalar by the rules of the reader that is used when there is nothing to report.
 fn scalar(content: &str, style: ScalarStyle) -> Value {
     if style == ScalarStyle::Plain {
-        match serde_yaml::from_str(content) {
-            Ok(value @ (Value::Null | Value::Bool(_) | Value::Number(_))) => return value,
-            _ => {}
+        let resolved = serde_yaml::from_str(content);
+        if let Ok(value @ (Value::Null | Value::Bool(_) | Value::Number(_))) = resolved {
+            return value;
         }
     }
     Value::String(content.to_owned())
@@ -217,24 +244,28 @@ impl CharOffsets {
 
 /// A TOML table as the value that YAML gives; dates become text.
 pub(super) fn toml_value(table: &DeTable<'_>) -> Value {
-    let entries = table.iter().map(|(key, value)| {
-        (Value::String(key.get_ref().clone().into_owned()), toml_entry(value.get_ref()))
-    });
+    let entries = table
+        .iter()
+        .map(|(key, value)| (Value::String(key.get_ref().clone().into_owned()), toml_entry(value.get_ref())));
     Value::Mapping(entries.collect())
 }
 
 fn toml_entry(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.clone().into_owned()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or_else(|_| Value::String(number.as_str().to_owned()), |number| Value::Number(number.into())),
-        DeValue::Float(number) => number
-            .as_str()
-            .parse::<f64>()
-            .map_or_else(|_| Value::String(number.as_str().to_owned()), |number| Value::Number(number.into())),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or_else(
+            |_| Value::String(number.as_str().to_owned()),
+            |number| Value::Number(number.into()),
+        ),
+        DeValue::Float(number) => number.as_str().parse::<f64>().map_or_else(
+            |_| Value::String(number.as_str().to_owned()),
+            |number| Value::Number(number.into()),
+        ),
         DeValue::Boolean(value) => Value::Bool(*value),
         DeValue::Datetime(date) => Value::String(date.to_string()),
-        DeValue::Array(items) => Value::Sequence(items.iter().map(|item| toml_entry(item.get_ref())).collect()),
+        DeValue::Array(items) => {
+            Value::Sequence(items.iter().map(|item| toml_entry(item.get_ref())).collect())
+        }
         DeValue::Table(table) => toml_value(table),
     }
 }
@@ -283,7 +314,8 @@ mod tests {
     #[test]
     fn finds_toml_fields() {
         let text = "title = 'x'\n[theme.options]\naccent = 3\n";
-        let accent = FieldPath::key("theme").join(Step::Key("options".into())).join(Step::Key("accent".into()));
+        let accent =
+            FieldPath::key("theme").join(Step::Key("options".into())).join(Step::Key("accent".into()));
         assert_eq!(text_at(Syntax::Toml, text, accent.clone(), Part::Value), "3");
         assert_eq!(text_at(Syntax::Toml, text, accent, Part::Key), "accent");
     }

@@ -94,7 +94,7 @@ impl<'r> Renderer<'r> {
             .iter()
             .map(|label| {
                 let mut object = json!({ "file": label.path.as_str(), "label": label.text });
-                if let Some((span, from, to)) = self.positions(label) {
+                if let Some(Positions { span, from, to }) = self.positions(label) {
                     object["start"] = json!(span.start);
                     object["end"] = json!(span.end);
                     object["line"] = json!(from.0);
@@ -125,7 +125,7 @@ impl<'r> Renderer<'r> {
         let mut properties = Vec::new();
         if let Some(label) = diagnostic.labels.first() {
             properties.push(format!("file={}", escape_property(label.path.as_str())));
-            if let Some((_, from, to)) = self.positions(label) {
+            if let Some(Positions { from, to, .. }) = self.positions(label) {
                 properties.push(format!("line={},col={}", from.0, from.1));
                 properties.push(format!("endLine={},endColumn={}", to.0, to.1));
             }
@@ -139,12 +139,23 @@ impl<'r> Renderer<'r> {
         let _ = writeln!(out, "::{command} {}::{}", properties.join(","), escape_data(&message));
     }
 
-    fn positions(&self, label: &Label) -> Option<(Span, (usize, usize), (usize, usize))> {
+    fn positions(&self, label: &Label) -> Option<Positions> {
         let span = label.span()?;
         let text = (self.text)(&label.path)?;
         let index = LineIndex::new(&text);
-        Some((span, index.position(span.start as usize), index.position(span.end as usize)))
+        Some(Positions {
+            span,
+            from: index.position(span.start as usize),
+            to: index.position(span.end as usize),
+        })
     }
+}
+
+/// The bytes of a label, and their lines and columns.
+struct Positions {
+    span: Span,
+    from: (usize, usize),
+    to: (usize, usize),
 }
 
 impl Label {

@@ -191,7 +191,10 @@ pub(super) fn read(fields: &mut Fields<'_>, common: &mut Common) -> ActorMatter 
     let actor_type = match fields.node("type") {
         Some(node) => node.choice(&types),
         None => {
-            fields.missing("type", &format!("it is one of: {}", types.iter().map(|t| t.0).collect::<Vec<_>>().join(", ")));
+            fields.missing(
+                "type",
+                &format!("it is one of: {}", types.iter().map(|t| t.0).collect::<Vec<_>>().join(", ")),
+            );
             None
         }
     };
@@ -237,7 +240,8 @@ impl FromNode for Aka {
             let lang = fields.get("lang");
             let exact_case = fields.node("case").and_then(|n| n.choice(&[("exact", true), ("fold", false)]));
             let never = fields.node("match").and_then(|n| n.choice(&[("auto", false), ("never", true)]));
-            fields.finish(Unknown::Error, "an entry of `aka` takes `text`, `kind`, `lang`, `case` and `match`");
+            fields
+                .finish(Unknown::Error, "an entry of `aka` takes `text`, `kind`, `lang`, `case` and `match`");
             Self { text: text?, kind: kind?, lang, exact_case, never: never.unwrap_or(false) }
         } else {
             plain(node.read()?)
@@ -264,7 +268,10 @@ impl FromNode for Relation {
             source: fields.get("source"),
             index: node.index(),
         };
-        fields.finish(Unknown::Error, "a relation takes `type`, `actor`, `since`, `until`, `status` and `source`");
+        fields.finish(
+            Unknown::Error,
+            "a relation takes `type`, `actor`, `since`, `until`, `status` and `source`",
+        );
         (!relation.relation_type.is_empty() && !relation.actor.is_empty()).then_some(relation)
     }
 }

@@ -81,6 +81,12 @@ pub(super) fn read(fields: &mut Fields<'_>, name: &FileName) -> Common {
             _ => dates.publish = dates.publish.or(node.read()),
         }
     }
+    // Jekyll and Hugo name templates that this theme does not have.
+    if let Some(node) = fields.node("layout") {
+        let message = "`layout` is not used: each kind of page has its own template";
+        let help = "remove it, or write `template` to choose another one of the theme's";
+        node.push(Diagnostic::warning(&codes::DATA_UNKNOWN, message).help(help), Part::Key, "");
+    }
     Common {
         title: fields.node("title").and_then(|node| read_title(&node)),
         description: fields.get_any(&["description", "summary", "excerpt"]),
@@ -90,7 +96,7 @@ pub(super) fn read(fields: &mut Fields<'_>, name: &FileName) -> Common {
             .any(&["aliases", "redirect_from"])
             .map_or_else(Vec::new, |node| node.items().iter().filter_map(read_alias).collect()),
         former_ids: Vec::new(),
-        template: fields.get_any(&["template", "layout"]),
+        template: fields.get("template"),
         lang: fields.get_any(&["lang", "language"]),
         image: fields.get("image"),
         weight: fields.get("weight").unwrap_or(0),
@@ -140,8 +146,14 @@ fn read_permalink(node: &Node<'_>) -> Option<Permalink> {
     let text: String = node.read()?;
     Permalink::parse(&text)
         .map_err(|reason| {
-            let help = if text.contains(':') { "patterns such as `:year` are not filled in here" } else { "" };
-            node.error(&codes::CONTENT_PERMALINK, format!("`{text}` cannot be an address: {reason}"), "", help);
+            let help =
+                if text.contains(':') { "patterns such as `:year` are not filled in here" } else { "" };
+            node.error(
+                &codes::CONTENT_PERMALINK,
+                format!("`{text}` cannot be an address: {reason}"),
+                "",
+                help,
+            );
         })
         .ok()
 }

@@ -47,8 +47,14 @@ mod tests {
             let name = FileName::of(&SourcePath::new(path));
             (name.date.map(|d| d.day()), name.slug.map(|s| s.to_string()), name.bundle)
         };
-        assert_eq!(name("content/a/2025-07-03-x-y.md"), (Some("2025-07-03".into()), Some("x-y".into()), false));
-        assert_eq!(name("content/a/2025-07-03-x/index.md"), (Some("2025-07-03".into()), Some("x".into()), true));
+        assert_eq!(
+            name("content/a/2025-07-03-x-y.md"),
+            (Some("2025-07-03".into()), Some("x-y".into()), false)
+        );
+        assert_eq!(
+            name("content/a/2025-07-03-x/index.md"),
+            (Some("2025-07-03".into()), Some("x".into()), true)
+        );
         assert_eq!(name("content/a/North Korea.md"), (None, Some("north-korea".into()), false));
         assert_eq!(name("content/a/2025-02-30-x.md"), (None, Some("2025-02-30-x".into()), false));
         assert_eq!(name("content/a/…é.md").1, Some("e".into()));

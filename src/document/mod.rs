@@ -17,7 +17,7 @@ mod topic;
 
 pub use actor::{ActorMatter, ActorType, Aka, AkaKind, Relation, Role};
 pub use article::{ArticleMatter, Terms, Update, UpdateKind};
-pub use body::{Block, Body, Context, Filler, Fill, Heading, Hole, Inline, Reference, ReferenceKind, Run};
+pub use body::{Block, Body, Context, Fill, Filler, Heading, Hole, Inline, Reference, ReferenceKind, Run};
 pub use common::{Common, Dates, IdRef};
 pub use file_name::FileName;
 pub use register::{Event, Source, parse_events, parse_sources};
@@ -112,7 +112,8 @@ pub fn parse(
     let document = value.and_then(|value| {
         let value = if value.is_null() { Value::Mapping(Mapping::new()) } else { value };
         let report = Report::new(path);
-        let read = Node::root(&value, &report).fields().and_then(|fields| read_matter(kind, fields, &name, config));
+        let read =
+            Node::root(&value, &report).fields().and_then(|fields| read_matter(kind, fields, &name, config));
         diagnostics.extend(report.into_diagnostics());
         read.map(|(common, matter)| Document { path: path.clone(), name, common, matter, body })
     });
@@ -178,6 +179,7 @@ fn require_of_article(fields: &Fields<'_>, common: &mut Common, name: &FileName)
         fields.missing("title", "write title: … in the front matter");
     }
     if common.dates.date.is_none() && !common.draft && !fields.has("date") {
-        fields.missing("date", "write date: 2025-07-03, or begin the file's name with it, or set draft: true");
+        fields
+            .missing("date", "write date: 2025-07-03, or begin the file's name with it, or set draft: true");
     }
 }

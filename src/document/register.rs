@@ -1,7 +1,10 @@
 //! `sources.yaml` and `events.yaml`: the registers that articles and actors refer to.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::data::{self, FromNode, Node, Report, Syntax, Unknown, Value};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, FieldPath, Place, Step, codes};
 use crate::model::{Edtf, SourcePath};
 
 use super::IdRef;
@@ -90,13 +93,23 @@ fn parse_register<T: FromNode>(
     let report = Report::new(path);
     let node = Node::root(&value, &report);
     let mut entries: Vec<T> = Vec::new();
-    let mut seen = std::collections::BTreeMap::new();
+    let mut first: BTreeMap<String, FieldPath> = BTreeMap::new();
     if matches!(value, Value::Sequence(_) | Value::Null) {
         for item in node.items() {
             let Some(entry) = item.read::<T>() else { continue };
-            if seen.insert(id(&entry).to_owned(), entries.len()).is_some() {
-                let message = format!("the id `{}` is there twice", id(&entry));
-                item.error(&codes::DATA_DUPLICATE, message, "", "ids are unique in a register");
+            let field = item.path().join(Step::Key("id".into()));
+            match first.entry(id(&entry).to_owned()) {
+                Entry::Occupied(other) => report.push(
+                    Diagnostic::error(
+                        &codes::DATA_DUPLICATE,
+                        format!("the id `{}` is there twice", other.key()),
+                    )
+                    .label(path, Place::value(field), "again here")
+                    .label(path, Place::value(other.get().clone()), "first here"),
+                ),
+                Entry::Vacant(place) => {
+                    place.insert(field);
+                }
             }
             entries.push(entry);
         }
@@ -181,7 +194,12 @@ fn read_url(node: &Node<'_>) -> Option<Box<str>> {
     if clean && (lower.starts_with("https://") || lower.starts_with("http://")) {
         return Some(url);
     }
-    node.error(&codes::LINK_SCHEME, format!("`{url}` is not a web address"), "", "it begins with https:// or http://");
+    node.error(
+        &codes::LINK_SCHEME,
+        format!("`{url}` is not a web address"),
+        "",
+        "it begins with https:// or http://",
+    );
     None
 }
 
@@ -193,7 +211,8 @@ impl FromNode for Event {
         let date = fields.require("date", "when: 2024, 2024-10, 2024-10~, 2024-06-19");
         let (summary, status) = (fields.get("summary"), fields.get("status"));
         let (actors, topics, source) = (fields.list("actors"), fields.list("topics"), fields.get("source"));
-        let keys = "an event takes `id`, `date`, `title`, `summary`, `status`, `actors`, `topics` and `source`";
+        let keys =
+            "an event takes `id`, `date`, `title`, `summary`, `status`, `actors`, `topics` and `source`";
         fields.finish(Unknown::Error, keys);
         let (id, title, date) = (id?, title?, date?);
         Some(Self { id, date, title, summary, status, actors, topics, source, index: node.index() })

@@ -36,6 +36,11 @@ fn read_medtop(node: &Node<'_>) -> Option<Box<str>> {
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return Some(text.into());
     }
-    node.error(&codes::DATA_VALUE, format!("`{text}` is not a media topic"), "", "IPTC codes are eight digits: 20000056");
+    node.error(
+        &codes::DATA_VALUE,
+        format!("`{text}` is not a media topic"),
+        "",
+        "IPTC codes are eight digits: 20000056",
+    );
     None
 }

@@ -115,7 +115,7 @@ impl Edtf {
         match self.form {
             Form::Point(point) => point.display(),
             Form::Interval(from, to) => match (from, to) {
-                (End::Point(a), End::Point(b)) => format!("{} to {}", a.display(), b.display()),
+                (End::Point(a), End::Point(b)) => a.display_up_to(b),
                 (End::Point(a), End::Open) => format!("since {}", a.display()),
                 (End::Point(a), End::Unknown) => format!("from {}, end unknown", a.display()),
                 (_, End::Point(b)) => format!("until {}", b.display()),
@@ -204,6 +204,24 @@ impl Point {
         (self.year + span, month, self.day.unwrap_or(31))
     }
 
+    /// A range, without saying twice what both ends share: `26 to 28 April 2025`.
+    fn display_up_to(self, end: Self) -> String {
+        let exact = |point: Self| !point.approximate && !point.uncertain;
+        let same_year = exact(self) && exact(end) && self.year == end.year;
+        match (self.month, self.day, end.month, end.day) {
+            (Some(a), Some(day), Some(b), Some(_)) if same_year && a == b => {
+                format!("{day} to {}", end.display())
+            }
+            (Some(Month::Month(a)), Some(day), Some(_), Some(_)) if same_year => {
+                format!("{day} {} to {}", name(a), end.display())
+            }
+            (Some(Month::Month(a)), None, Some(Month::Month(_)), None) if same_year => {
+                format!("{} to {}", name(a), end.display())
+            }
+            _ => format!("{} to {}", self.display(), end.display()),
+        }
+    }
+
     fn display(self) -> String {
         let year = if self.blurred > 0 {
             format!("{}s", self.year)
@@ -253,6 +271,11 @@ mod tests {
             ("2024-22", "summer 2024"),
             ("195X", "1950s"),
             ("2024/2025", "2024 to 2025"),
+            ("2025-04-26/2025-04-28", "26 to 28 April 2025"),
+            ("2023-05-23/2023-06-24", "23 May to 24 June 2023"),
+            ("2023-05/2023-06", "May to June 2023"),
+            ("2022-02-24/2023-06-24", "24 February 2022 to 24 June 2023"),
+            ("2023-05~/2023-06", "about May 2023 to June 2023"),
             ("2024-06/..", "since June 2024"),
             ("../2024-06", "until June 2024"),
             ("-0043", "44 BC"),

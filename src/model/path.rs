@@ -132,7 +132,8 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// The reason, in words that follow the name.
 pub fn check_segment(segment: &str) -> Result<(), &'static str> {
     let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = stem.strip_suffix(|c: char| c.is_ascii_digit()).filter(|stem| matches!(*stem, "com" | "lpt"));
+    let numbered =
+        stem.strip_suffix(|c: char| c.is_ascii_digit()).filter(|stem| matches!(*stem, "com" | "lpt"));
     if segment.is_empty() {
         Err("it has an empty part")
     } else if segment == "." || segment == ".." {
@@ -193,7 +194,10 @@ mod tests {
         assert_eq!(parse("/2024/old"), Ok("2024/old/".into()));
         assert_eq!(parse("old.html"), Ok("old.html".into()));
         assert_eq!(parse("/a/b/"), Ok("a/b/".into()));
-        for bad in ["", "/", "a//b", "../x", "a/./b", "a\\b", "%2e%2e/x", "x?y", "COM1.txt", "nul", "a./b", "a b", "a\0"] {
+        for bad in [
+            "", "/", "a//b", "../x", "a/./b", "a\\b", "%2e%2e/x", "x?y", "COM1.txt", "nul", "a./b", "a b",
+            "a\0",
+        ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }

@@ -32,7 +32,9 @@ impl<'c> LinkChecker<'c> {
         let mut broken = Vec::new();
         for at in memchr::memchr_iter(b'=', html) {
             let name_fits = html[..at].ends_with(b" href") || html[..at].ends_with(b" src");
-            let Some([quote @ (b'"' | b'\''), rest @ ..]) = html.get(at + 1..).filter(|_| name_fits) else { continue };
+            let Some([quote @ (b'"' | b'\''), rest @ ..]) = html.get(at + 1..).filter(|_| name_fits) else {
+                continue;
+            };
             let Some(end) = memchr::memchr(*quote, rest) else { continue };
             let Ok(target) = std::str::from_utf8(&rest[..end]) else { continue };
             if !self.leads_somewhere(page, target) {

@@ -173,11 +173,13 @@ impl Outputs<'_> {
             if let Some(updated) = article.updated {
                 item["date_modified"] = json!(updated.rfc3339());
             }
-            let authors: Vec<_> = self.names(article).into_iter().map(|name| json!({ "name": name })).collect();
+            let authors: Vec<_> =
+                self.names(article).into_iter().map(|name| json!({ "name": name })).collect();
             if !authors.is_empty() {
                 item["authors"] = json!(authors);
             }
-            let tags = article.topics.iter().map(|topic| &self.site.page(self.site.topics[topic.get()].page).title);
+            let tags =
+                article.topics.iter().map(|topic| &self.site.page(self.site.topics[topic.get()].page).title);
             item["tags"] = json!(tags.collect::<Vec<_>>());
             item
         });

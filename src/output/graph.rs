@@ -52,9 +52,7 @@ impl Outputs<'_> {
 
     fn edges(&self) -> Vec<Value> {
         let site = self.site;
-        let edge = |from: PageIx, to: PageIx, edge_type: &str| {
-            json!({ "from": self.node(from), "to": self.node(to), "type": edge_type })
-        };
+        let edge = |from: PageIx, to: PageIx, edge_type: &str| json!({ "from": self.node(from), "to": self.node(to), "type": edge_type });
         let mut edges = Vec::new();
         for article in &site.articles {
             let actors = article.actors.iter().map(|actor| site.actors[actor.get()].page);
@@ -66,7 +64,8 @@ impl Outputs<'_> {
                 edges.push(edge(actor.page, site.actors[whole.get()].page, "part-of"));
             }
             for relation in actor.relations.iter().filter(|relation| !relation.inverse) {
-                let mut value = edge(actor.page, site.actors[relation.actor.get()].page, &relation.relation_type);
+                let mut value =
+                    edge(actor.page, site.actors[relation.actor.get()].page, &relation.relation_type);
                 value["relation"] = json!(true);
                 if let Some(since) = &relation.since {
                     value["since"] = json!(since.as_str());

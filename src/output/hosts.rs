@@ -7,14 +7,17 @@ use std::fmt::Write as _;
 
 use crate::view::percent_encode;
 
-use super::{Artifact, Outputs, made};
+use super::{Artifact, Make, Outputs, made};
 
 /// GitLab Pages applies no rule of a `_redirects` file that has more lines.
 const MOST_REDIRECTS: usize = 1_000;
 
 impl Outputs<'_> {
     pub(super) fn add_host_files(&self, artifacts: &mut Vec<Artifact>) {
-        let taken: BTreeSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+        // Only a file that is copied as it is takes the place of one of these; a page is a clash.
+        let copied =
+            artifacts.iter().filter(|artifact| matches!(artifact.make, Make::Copy(_) | Make::Bytes(_)));
+        let taken: BTreeSet<&str> = copied.map(|artifact| artifact.path.as_str()).collect();
         let outputs = self.config.outputs;
         // GitHub Pages leaves out what begins with an underscore unless this file is there.
         let mut files = vec![(".nojekyll", Vec::new())];

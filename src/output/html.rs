@@ -19,10 +19,13 @@ impl Outputs<'_> {
         let mut context = page.context;
         let root = self.views.root(view, permalink);
         context.insert_value("root", Value::from(root.as_str()));
-        context.insert_value("page", page.meta.to_value(json_ld.as_deref(), self.config.outputs.open_graph && absolute));
-        self.theme
-            .render(&page.template, &context)
-            .map_err(|diagnostic| Box::new(diagnostic.context(format!("while rendering the page `/{permalink}`"))))
+        context.insert_value(
+            "page",
+            page.meta.to_value(json_ld.as_deref(), self.config.outputs.open_graph && absolute),
+        );
+        self.theme.render(&page.template, &context).map_err(|diagnostic| {
+            Box::new(diagnostic.context(format!("while rendering the page `/{permalink}`")))
+        })
     }
 
     /// Renders the page at an old address.
@@ -51,9 +54,12 @@ impl Outputs<'_> {
             let Some(template) = document.common.template.as_deref() else { continue };
             if !self.theme.has_template(template) {
                 found.push(
-                    Diagnostic::error(&codes::TEMPLATE_MISSING, format!("the theme has no template `{template}`"))
-                        .label(&document.path, Place::value(FieldPath::key("template")), "not found")
-                        .help(self.theme.suggest_template(template)),
+                    Diagnostic::error(
+                        &codes::TEMPLATE_MISSING,
+                        format!("the theme has no template `{template}`"),
+                    )
+                    .label(&document.path, Place::value(FieldPath::key("template")), "not found")
+                    .help(self.theme.suggest_template(template)),
                 );
             }
         }

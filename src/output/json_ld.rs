@@ -14,7 +14,13 @@ use crate::view::{PageMeta, View, Views, summary};
 
 /// The JSON-LD of a page as text that may stand in a `<script>` element; `None` for pages that are
 /// only lists.
-pub fn of(site: &Site, views: &Views<'_>, config: &SiteConfig, view: &View, meta: &PageMeta) -> Option<String> {
+pub fn of(
+    site: &Site,
+    views: &Views<'_>,
+    config: &SiteConfig,
+    view: &View,
+    meta: &PageMeta,
+) -> Option<String> {
     let maker = Maker { site, views, config };
     let mut value = match view {
         View::Article(article) => maker.article(*article, meta),
@@ -72,7 +78,8 @@ impl Maker<'_> {
                 .iter()
                 .filter(|update| update.kind != UpdateKind::Update)
                 .map(|update| {
-                    let mut comment = json!({ "@type": "CorrectionComment", "datePublished": update.date.rfc3339() });
+                    let mut comment =
+                        json!({ "@type": "CorrectionComment", "datePublished": update.date.rfc3339() });
                     set(&mut comment, "text", update.note.as_deref());
                     comment
                 })
@@ -111,8 +118,10 @@ impl Maker<'_> {
         let actor = &self.site.actors[ix.get()];
         let page = self.site.page(actor.page);
         let url = self.views.addresses.url(&page.permalink);
-        let mut value = json!({ "@type": schema_type(actor.actor_type), "@id": url, "name": page.title, "url": url });
-        if let Some(Matter::Actor(matter)) = self.site.document_of(actor.page).map(|document| &document.matter)
+        let mut value =
+            json!({ "@type": schema_type(actor.actor_type), "@id": url, "name": page.title, "url": url });
+        if let Some(Matter::Actor(matter)) =
+            self.site.document_of(actor.page).map(|document| &document.matter)
             && let Some(wikidata) = &matter.wikidata
         {
             value["sameAs"] = json!(format!("https://www.wikidata.org/entity/{wikidata}"));
@@ -124,7 +133,9 @@ impl Maker<'_> {
         let mut value = self.actor(ix);
         set(&mut value, "description", meta.description.clone());
         let actor = &self.site.actors[ix.get()];
-        if let Some(Matter::Actor(matter)) = self.site.document_of(actor.page).map(|document| &document.matter) {
+        if let Some(Matter::Actor(matter)) =
+            self.site.document_of(actor.page).map(|document| &document.matter)
+        {
             let names: Vec<&str> = matter
                 .aka
                 .iter()
@@ -143,7 +154,8 @@ impl Maker<'_> {
         let page = self.site.page(topic.page);
         let url = self.views.addresses.url(&page.permalink);
         let mut value = json!({ "@type": "DefinedTerm", "@id": url, "name": page.title, "url": url });
-        if let Some(Matter::Topic(matter)) = self.site.document_of(topic.page).map(|document| &document.matter)
+        if let Some(Matter::Topic(matter)) =
+            self.site.document_of(topic.page).map(|document| &document.matter)
             && let Some(medtop) = &matter.medtop
         {
             value["termCode"] = json!(medtop);

@@ -104,7 +104,8 @@ impl<'o> Outputs<'o> {
     pub fn plan(&self) -> (Vec<Artifact>, Diagnostics) {
         let mut found = Diagnostics::new();
         let outputs = self.config.outputs;
-        let mut artifacts: Vec<Artifact> = self.views.all().into_iter().map(|(view, permalink)| self.page(view, permalink)).collect();
+        let mut artifacts: Vec<Artifact> =
+            self.views.all().into_iter().map(|(view, permalink)| self.page(view, permalink)).collect();
         artifacts.extend(self.feeds());
         artifacts.extend(self.site.files.iter().map(|file| Artifact {
             path: file.output.clone(),
@@ -141,7 +142,8 @@ impl<'o> Outputs<'o> {
         }
         self.add_host_files(&mut artifacts);
         if !absolute && (outputs.atom || outputs.json_feed || outputs.sitemap || outputs.open_graph) {
-            let message = "without a base address there are no feeds, sitemap, canonical links and social tags";
+            let message =
+                "without a base address there are no feeds, sitemap, canonical links and social tags";
             found.push(
                 Diagnostic::warning(&codes::OUTPUT_BASE_URL, message)
                     .in_file(&self.config.path)
@@ -193,8 +195,16 @@ impl<'o> Outputs<'o> {
             }
         }
         let filled = |articles: &[_]| !articles.is_empty();
-        scopes.extend((0..self.site.actors.len()).filter(|at| filled(&self.site.actors[*at].articles)).map(Scope::Actor));
-        scopes.extend((0..self.site.topics.len()).filter(|at| filled(&self.site.topics[*at].articles)).map(Scope::Topic));
+        scopes.extend(
+            (0..self.site.actors.len())
+                .filter(|at| filled(&self.site.actors[*at].articles))
+                .map(Scope::Actor),
+        );
+        scopes.extend(
+            (0..self.site.topics.len())
+                .filter(|at| filled(&self.site.topics[*at].articles))
+                .map(Scope::Topic),
+        );
         for (at, taxonomy) in self.site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| taxonomy.feed) {
             scopes.extend((0..taxonomy.terms.len()).map(|term| Scope::Term(at, term)));
         }

@@ -62,13 +62,15 @@ impl Outputs<'_> {
     }
 
     fn index(&self, xml: &mut Xml, parts: usize) -> std::io::Result<()> {
-        xml.create_element("sitemapindex").with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
-            for part in 0..parts {
-                let Some(url) = self.views.addresses.file_url(&part_path(part)) else { continue };
-                xml.create_element("sitemap").write_inner_content(|xml| xml::text(xml, "loc", &url))?;
-            }
-            Ok(())
-        })?;
+        xml.create_element("sitemapindex").with_attribute(("xmlns", NAMESPACE)).write_inner_content(
+            |xml| {
+                for part in 0..parts {
+                    let Some(url) = self.views.addresses.file_url(&part_path(part)) else { continue };
+                    xml.create_element("sitemap").write_inner_content(|xml| xml::text(xml, "loc", &url))?;
+                }
+                Ok(())
+            },
+        )?;
         Ok(())
     }
 
@@ -79,9 +81,10 @@ impl Outputs<'_> {
                 let article = &self.site.articles[article.get()];
                 article.updated.max(article.date)
             }
-            View::Page(page) => self.site.document_of(*page).and_then(|document| {
-                document.common.dates.updated.max(document.common.dates.date)
-            }),
+            View::Page(page) => self
+                .site
+                .document_of(*page)
+                .and_then(|document| document.common.dates.updated.max(document.common.dates.date)),
             _ => None,
         };
         moment.map(|moment| moment.rfc3339())

@@ -28,5 +28,7 @@ pub fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
 
 /// The text without the characters that XML 1.0 has no way to write (section 2.2).
 pub fn legal(text: &str) -> String {
-    text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r') || (*c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'))).collect()
+    text.chars()
+        .filter(|c| matches!(c, '\t' | '\n' | '\r') || (*c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')))
+        .collect()
 }

@@ -21,7 +21,13 @@ pub fn init(folder: &Path, title: &str, today: Moment) -> Result<Vec<SourcePath>
     let files = [
         ("site.toml", SITE.replace("TITLE", &serde_json::Value::from(title).to_string())),
         (".gitignore", "/public/\n/.dateline/\n".to_owned()),
-        ("content/_index.md", format!("---\ntitle: {}\n---\n\nAnalyses, and the people and powers that they are about.\n", yaml_text(title))),
+        (
+            "content/_index.md",
+            format!(
+                "---\ntitle: {}\n---\n\nAnalyses, and the people and powers that they are about.\n",
+                yaml_text(title)
+            ),
+        ),
         ("content/about.md", ABOUT.to_owned()),
         ("content/analyses/_index.md", "---\ntitle: Analyses\n---\n".to_owned()),
         ("content/analyses/how-this-desk-works.md", ARTICLE.replace("DATE", &day)),

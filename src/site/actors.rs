@@ -1,12 +1,13 @@
 //! Actors: who belongs to whom, who relates to whom, who holds which post.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, Step, codes, did_you_mean};
 use crate::document::{ActorMatter, ActorType, Document, Matter};
 use crate::model::Edtf;
 
 use super::index::{ActorIx, ArticleIx, DocIx, EventIx, PageIx, SourceIx};
+use super::relation_types::is_symmetric;
 use super::topics::cycles;
 
 /// An actor, with what is said about it elsewhere.
@@ -77,6 +78,28 @@ pub struct Holder {
     pub role: usize,
 }
 
+impl Actor {
+    /// An actor of which nothing but its own document is known yet.
+    pub fn new(page: PageIx, document: Option<DocIx>, documents: &[Document]) -> Self {
+        let actor_type = document.and_then(|document| match &documents[document.get()].matter {
+            Matter::Actor(matter) => Some(matter.actor_type),
+            _ => None,
+        });
+        Self {
+            page,
+            document,
+            actor_type: actor_type.unwrap_or(ActorType::Organisation),
+            part_of: None,
+            parts: Vec::new(),
+            relations: Vec::new(),
+            roles: Vec::new(),
+            holders: Vec::new(),
+            articles: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+}
+
 /// Finds what the documents of actors refer to.
 pub struct Lookup<'l> {
     /// Actors by id, former ids too.
@@ -86,7 +109,13 @@ pub struct Lookup<'l> {
 }
 
 impl Lookup<'_> {
-    fn actor(&self, id: &str, document: &Document, field: FieldPath, found: &mut Diagnostics) -> Option<ActorIx> {
+    fn actor(
+        &self,
+        id: &str,
+        document: &Document,
+        field: FieldPath,
+        found: &mut Diagnostics,
+    ) -> Option<ActorIx> {
         let actor = self.actors.get(id).copied();
         if actor.is_none() {
             found.push(unknown_actor(id, document, field, self.actors));
@@ -159,9 +188,22 @@ pub fn relate(actors: &mut [Actor], lookup: &Lookup<'_>, documents: &[Document],
                 actors[of.get()].holders.push(Holder { actor: ActorIx::new(at), role });
             }
         }
-        // A file's own relations come first, in its order.
-        actors[at].relations.sort_by_key(|relation| relation.inverse);
+        tidy(&mut actors[at].relations);
     }
+}
+
+/// A file's own relations come first, in its order. Two neighbours that each name the other say one
+/// thing.
+fn tidy(relations: &mut Vec<RelationView>) {
+    relations.sort_by_key(|relation| relation.inverse);
+    let own: BTreeSet<(Box<str>, ActorIx)> = relations
+        .iter()
+        .filter(|relation| !relation.inverse && is_symmetric(&relation.relation_type))
+        .map(|relation| (relation.relation_type.clone(), relation.actor))
+        .collect();
+    relations.retain(|relation| {
+        !relation.inverse || !own.contains(&(relation.relation_type.clone(), relation.actor))
+    });
 }
 
 fn field(list: &str, index: usize, key: &str) -> FieldPath {
@@ -193,7 +235,12 @@ fn relations(
     relations
 }
 
-fn roles(matter: &ActorMatter, document: &Document, lookup: &Lookup<'_>, found: &mut Diagnostics) -> Vec<RoleView> {
+fn roles(
+    matter: &ActorMatter,
+    document: &Document,
+    lookup: &Lookup<'_>,
+    found: &mut Diagnostics,
+) -> Vec<RoleView> {
     let mut roles = Vec::with_capacity(matter.roles.len());
     for role in &matter.roles {
         let place = |key| field("roles", role.index, key);

@@ -1,9 +1,17 @@
 //! Articles: who and what each is about, and its neighbours in time.
 
-use crate::model::Moment;
+use std::collections::BTreeMap;
 
-use super::authors::Byline;
+use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, codes, did_you_mean};
+use crate::document::{Document, IdRef, Matter};
+use crate::model::{Kind, Moment};
+
+use super::actors::{self, Lookup};
+use super::authors::{Authors, Byline};
 use super::index::{ActorIx, ArticleIx, DocIx, PageIx, SectionIx, SourceIx, TopicIx};
+use super::namespace::id_of;
+use super::publish::HiddenDocuments;
+use super::sections::section_folder;
 
 /// An article with its ids resolved.
 #[derive(Debug, Clone)]
@@ -41,5 +49,114 @@ pub fn join_neighbours(articles: &mut [Article], list: &[ArticleIx]) {
             articles[older.get()].newer = Some(*newer);
             articles[newer.get()].older = Some(*older);
         }
+    }
+}
+
+/// What an article's front matter can name.
+pub struct ArticleIds<'a> {
+    /// Actors and sources.
+    pub lookup: &'a Lookup<'a>,
+    /// Topics by id.
+    pub topics: &'a BTreeMap<Box<str>, TopicIx>,
+    /// Authors.
+    pub authors: &'a Authors,
+    /// What is not published.
+    pub hidden: &'a HiddenDocuments,
+}
+
+/// The table of articles, newest first.
+pub fn collect(
+    documents: &[Document],
+    page_of: &[Option<PageIx>],
+    section_of: &BTreeMap<Box<str>, SectionIx>,
+    ids: &ArticleIds<'_>,
+    found: &mut Diagnostics,
+) -> Vec<Article> {
+    let mut articles = Vec::new();
+    for (at, document) in documents.iter().enumerate() {
+        let (Matter::Article(matter), Some(page)) = (&document.matter, page_of[at]) else { continue };
+        let Some(section) = section_of.get(section_folder(document)) else { continue };
+        let logged = matter.updates.iter().map(|update| update.date).max();
+        let sources = matter
+            .sources
+            .iter()
+            .filter_map(|source| {
+                let field = FieldPath::item("sources", source.index);
+                ids.lookup.source(&source.id, &document.path, field, found)
+            })
+            .collect();
+        articles.push(Article {
+            page,
+            document: DocIx::new(at),
+            section: *section,
+            date: document.common.dates.date,
+            updated: document.common.dates.updated.max(logged),
+            authors: matter.authors.iter().map(|author| ids.authors.byline(author)).collect(),
+            actors: ids.resolve(Kind::Actor, ids.lookup.actors, &matter.actors, document, found),
+            topics: ids.resolve(Kind::Topic, ids.topics, &matter.topics, document, found),
+            terms: Vec::new(),
+            sources,
+            newer: None,
+            older: None,
+        });
+    }
+    articles.sort_by(|a, b| {
+        b.date
+            .cmp(&a.date)
+            .then_with(|| documents[a.document.get()].path.cmp(&documents[b.document.get()].path))
+    });
+    articles
+}
+
+impl ArticleIds<'_> {
+    /// Resolves the ids of one list; a repetition counts once.
+    fn resolve<T: Copy + PartialEq>(
+        &self,
+        kind: Kind,
+        known: &BTreeMap<Box<str>, T>,
+        refs: &[IdRef],
+        document: &Document,
+        found: &mut Diagnostics,
+    ) -> Vec<T> {
+        let list = if kind == Kind::Actor { "actors" } else { "topics" };
+        let mut resolved = Vec::with_capacity(refs.len());
+        for reference in refs {
+            let field = FieldPath::item(list, reference.index);
+            match known.get(&reference.id) {
+                Some(ix) if !resolved.contains(ix) => resolved.push(*ix),
+                Some(_) => {}
+                None => found.push(self.unknown(kind, known, &reference.id, document, field)),
+            }
+        }
+        resolved
+    }
+
+    fn unknown<T: Copy>(
+        &self,
+        kind: Kind,
+        known: &BTreeMap<Box<str>, T>,
+        id: &str,
+        document: &Document,
+        field: FieldPath,
+    ) -> Diagnostic {
+        let place = Place::value(field.clone());
+        let hidden = self
+            .hidden
+            .values()
+            .find(|(other, _)| other.kind() == kind && id_of(other).as_deref() == Some(id));
+        if let Some((other, reason)) = hidden {
+            let message = format!("`{id}` is `{}`, which is {}", other.path, reason.name());
+            return Diagnostic::error(&codes::LINK_DRAFT, message)
+                .label(&document.path, place, "not published")
+                .help(reason.help());
+        }
+        if kind == Kind::Actor {
+            return actors::unknown_actor(id, document, field, self.lookup.actors);
+        }
+        let near = did_you_mean(id, known.keys().map(|id| &**id));
+        let help = if near.is_empty() { format!("make it with: dateline new topic \"{id}\"") } else { near };
+        Diagnostic::error(&codes::LINK_TOPIC, format!("no topic has the id `{id}`"))
+            .label(&document.path, place, "not found")
+            .help(help)
     }
 }

@@ -35,7 +35,11 @@ pub struct Authors {
 
 impl Authors {
     /// Makes the table of authors that have pages.
-    pub fn collect(documents: &[Document], page_of: &[Option<PageIx>], pages: &[Page]) -> (Vec<Author>, Self) {
+    pub fn collect(
+        documents: &[Document],
+        page_of: &[Option<PageIx>],
+        pages: &[Page],
+    ) -> (Vec<Author>, Self) {
         let (mut authors, mut by_key) = (Vec::new(), BTreeMap::new());
         for (at, document) in documents.iter().enumerate() {
             let (Matter::Author, Some(page)) = (&document.matter, page_of[at]) else { continue };

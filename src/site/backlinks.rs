@@ -17,18 +17,24 @@ pub struct Backlink {
 
 /// Turns the links of all pages round. Each linking page counts once, with its first link; the
 /// order is that of the linking pages.
-pub fn collect(pages: &[Page], documents: &[crate::document::Document], links: &[Vec<Link>]) -> Vec<Vec<Backlink>> {
+pub fn collect(
+    pages: &[Page],
+    documents: &[crate::document::Document],
+    links: &[Vec<Link>],
+) -> Vec<Vec<Backlink>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); pages.len()];
     for (at, links) in links.iter().enumerate() {
         let from = PageIx::new(at);
         let Some(document) = pages[at].document.map(|document| &documents[document.get()]) else { continue };
         for (reference, link) in links.iter().enumerate() {
             let Target::Page(to) = link.target else { continue };
-            let is_image = document.body.references.get(reference).is_none_or(|r| r.kind == ReferenceKind::Image);
+            let is_image =
+                document.body.references.get(reference).is_none_or(|r| r.kind == ReferenceKind::Image);
             if is_image || to == from || backlinks[to.get()].last().is_some_and(|last| last.from == from) {
                 continue;
             }
-            backlinks[to.get()].push(Backlink { from, reference: u32::try_from(reference).unwrap_or(u32::MAX) });
+            backlinks[to.get()]
+                .push(Backlink { from, reference: u32::try_from(reference).unwrap_or(u32::MAX) });
         }
     }
     backlinks

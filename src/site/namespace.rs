@@ -72,7 +72,8 @@ pub fn id_of(document: &Document) -> Option<Box<str>> {
         Matter::Section(_) => Some(folder_below(&document.path).into()),
         Matter::Page => {
             let folder = folder_below(&document.path);
-            let folder = if document.name.bundle { folder.rsplit_once('/').map_or("", |(up, _)| up) } else { folder };
+            let folder =
+                if document.name.bundle { folder.rsplit_once('/').map_or("", |(up, _)| up) } else { folder };
             let names = folder.split('/').filter(|name| !name.is_empty());
             let mut parts: Vec<String> = names.filter_map(Slug::of).map(|slug| slug.to_string()).collect();
             parts.push(own?.to_string());

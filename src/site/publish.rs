@@ -36,6 +36,15 @@ impl Hidden {
             Self::Expired => "expired",
         }
     }
+
+    /// What to do about a link to it.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Draft => "publish it, remove the link, or build with --drafts",
+            Self::Scheduled => "remove the link until then, or build with --future",
+            Self::Expired => "remove the link",
+        }
+    }
 }
 
 /// Documents that are not published, by path, so that a link to one can say so.

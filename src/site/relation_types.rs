@@ -1,10 +1,10 @@
 //! The words for relations between actors, seen from either end.
 //!
 //! Types are free words. The common ones below have a label for each direction; any other reads
-//! as its own words, and from the other end as "… (by)".
+//! as its own words, and from the other end as the object of those words.
 
 /// Type, label from the actor whose file states it, label from the other actor.
-const KNOWN: [(&str, &str, &str); 26] = [
+const KNOWN: [(&str, &str, &str); 38] = [
     ("ally-of", "Ally of", "Ally of"),
     ("adversary-of", "Adversary of", "Adversary of"),
     ("neighbour-of", "Neighbour of", "Neighbour of"),
@@ -31,6 +31,18 @@ const KNOWN: [(&str, &str, &str); 26] = [
     ("fights", "Fights", "Fought by"),
     ("monitors", "Monitors", "Monitored by"),
     ("reports-on", "Reports on", "Reported on by"),
+    ("reported-on", "Reported on", "Reported on by"),
+    ("fights-beside", "Fights beside", "Fights beside"),
+    ("cooperates-with", "Cooperates with", "Cooperates with"),
+    ("broke-relations-with", "Broke relations with", "Relations broken off by"),
+    ("successor-of", "Successor of", "Succeeded by"),
+    ("predecessor-of", "Predecessor of", "Preceded by"),
+    ("candidate-for", "Candidate for", "Has as candidate"),
+    ("active-in", "Active in", "Place of activity of"),
+    ("based-in", "Based in", "Base of"),
+    ("works-for", "Works for", "Employs"),
+    ("attacked", "Attacked", "Attacked by"),
+    ("recognises", "Recognises", "Recognised by"),
 ];
 
 /// The label of a relation type, from the stating actor's side or, `inverse`, from the other's.
@@ -40,11 +52,20 @@ pub fn label(relation_type: &str, inverse: bool) -> String {
         return (*if inverse { back } else { forth }).to_owned();
     }
     let mut words = relation_type.replace(['-', '_'], " ");
+    if inverse {
+        return format!("Object of “{words}”");
+    }
     if let Some(first) = words.get(..1) {
         let first = first.to_uppercase();
         words.replace_range(..1, &first);
     }
-    if inverse { format!("{words} (by)") } else { words }
+    words
+}
+
+/// Whether a relation reads the same from both ends, so that to state it once is enough.
+#[must_use]
+pub fn is_symmetric(relation_type: &str) -> bool {
+    KNOWN.iter().any(|(name, forth, back)| *name == relation_type && forth == back)
 }
 
 #[cfg(test)]
@@ -56,7 +77,7 @@ mod tests {
         assert_eq!(label("supports-militarily", false), "Supports militarily");
         assert_eq!(label("supports-militarily", true), "Supported militarily by");
         assert_eq!(label("trains-with", false), "Trains with");
-        assert_eq!(label("trains-with", true), "Trains with (by)");
+        assert_eq!(label("trains-with", true), "Object of “trains with”");
         assert_eq!(label("établit", false), "établit");
     }
 }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, FieldPath, Place, codes, did_you_mean};
 use crate::document::{Document, Matter, Reference, ReferenceKind};
-use crate::model::{Kind, OutputPath, Permalink, Slug, SourcePath};
+use crate::model::{Kind, OutputPath, Slug, SourcePath, Span};
 
 use super::index::{FileIx, PageIx};
 use super::namespace::{Namespace, id_of};
-use super::publish::HiddenDocuments;
+use super::pages::document_permalink;
+use super::publish::{Hidden, HiddenDocuments};
+use super::sections::{folder_permalink, section_folder};
 use super::{ContentFile, Page};
 
 /// What a reference leads to.
@@ -80,8 +82,12 @@ impl<'r> Resolver<'r> {
             }
             let mut keys = vec![page.title.to_lowercase()];
             match document.map(|document| &document.matter) {
-                Some(Matter::Actor(matter)) => keys.extend(matter.aka.iter().map(|aka| aka.text.to_lowercase())),
-                Some(Matter::Topic(matter)) => keys.extend(matter.aka.iter().map(|aka| aka.text.to_lowercase())),
+                Some(Matter::Actor(matter)) => {
+                    keys.extend(matter.aka.iter().map(|aka| aka.text.to_lowercase()))
+                }
+                Some(Matter::Topic(matter)) => {
+                    keys.extend(matter.aka.iter().map(|aka| aka.text.to_lowercase()))
+                }
                 _ => {}
             }
             keys.sort_unstable();
@@ -152,7 +158,12 @@ impl<'r> Resolver<'r> {
         Some(normalise("", path).and_then(|path| self.address(&path)).unwrap_or(Target::Broken))
     }
 
-    fn resolve(&self, page: PageIx, document: &Document, reference: &Reference) -> Result<Link, Box<Diagnostic>> {
+    fn resolve(
+        &self,
+        page: PageIx,
+        document: &Document,
+        reference: &Reference,
+    ) -> Result<Link, Box<Diagnostic>> {
         let (path, fragment) = split_fragment(&reference.target);
         let target = match reference.kind {
             _ if path.is_empty() => Target::Page(page),
@@ -160,15 +171,22 @@ impl<'r> Resolver<'r> {
             ReferenceKind::Link => self.destination(page, path, document, reference)?,
             ReferenceKind::Image => self.image(page, path, document, reference)?,
         };
-        if let (Target::Page(to), Some(fragment)) = (&target, fragment) {
-            self.check_anchor(*to, fragment, document, reference)?;
-        }
-        Ok(Link { target, fragment: fragment.map(Into::into) })
+        let fragment = match (&target, fragment) {
+            (Target::Page(to), Some(fragment)) => Some(self.anchor(*to, fragment, document, reference)?),
+            (_, fragment) => fragment.map(Into::into),
+        };
+        Ok(Link { target, fragment })
     }
 
     /// `id`, `kind:id`, or a name or title that only one page has.
-    fn wikilink(&self, text: &str, document: &Document, reference: &Reference) -> Result<PageIx, Box<Diagnostic>> {
-        let prefixed = text.split_once(':').and_then(|(kind, id)| Some((Kind::from_name(kind.trim())?, id.trim())));
+    fn wikilink(
+        &self,
+        text: &str,
+        document: &Document,
+        reference: &Reference,
+    ) -> Result<PageIx, Box<Diagnostic>> {
+        let prefixed =
+            text.split_once(':').and_then(|(kind, id)| Some((Kind::from_name(kind.trim())?, id.trim())));
         let (kind, name) = prefixed.map_or((None, text.trim()), |(kind, id)| (Some(kind), id));
         let slug = Slug::of(name);
         let by_id = self.names.find(name, kind, self.pages);
@@ -211,7 +229,7 @@ impl<'r> Resolver<'r> {
             same(name) || slug.as_ref().is_some_and(|slug| same(slug.as_str()))
         });
         if let Some((hidden, reason)) = hidden {
-            return unpublished(&hidden.path, reason.name(), document, reference);
+            return unpublished(&hidden.path, *reason, document, reference);
         }
         let all = [Kind::Article, Kind::Actor, Kind::Topic, Kind::Page];
         let kinds = kind.map_or(all.to_vec(), |kind| vec![kind]);
@@ -236,14 +254,20 @@ impl<'r> Resolver<'r> {
             let found = normal.as_deref().and_then(|normal| {
                 self.address(normal).or_else(|| self.source_file(&format!("content/{normal}")))
             });
-            return found.ok_or_else(|| Box::new(self.broken(path, document, reference)));
+            return found.ok_or_else(|| {
+                let hidden = normal.and_then(|normal| self.hidden_at(&normal));
+                Box::new(hidden.map_or_else(
+                    || self.broken(path, document, reference),
+                    |(hidden, reason)| unpublished(&hidden.path, *reason, document, reference),
+                ))
+            });
         }
         if let Some(source) = normalise(document.path.folder(), path) {
             if let Some(target) = self.source_file(&source) {
                 return Ok(target);
             }
             if let Some((hidden, reason)) = self.hidden.get(&SourcePath::new(source)) {
-                return Err(Box::new(unpublished(&hidden.path, reason.name(), document, reference)));
+                return Err(Box::new(unpublished(&hidden.path, *reason, document, reference)));
             }
         }
         let own = self.pages[page.get()].permalink.as_str();
@@ -251,6 +275,17 @@ impl<'r> Resolver<'r> {
         normalise(folder, path)
             .and_then(|address| self.address(&address))
             .ok_or_else(|| Box::new(self.broken(path, document, reference)))
+    }
+
+    /// The document that is not published and would stand at an address.
+    fn hidden_at(&self, address: &str) -> Option<&(Document, Hidden)> {
+        let wanted = address.trim_end_matches('/');
+        self.hidden.values().find(|(document, _)| {
+            id_of(document).is_some_and(|id| {
+                let folder = folder_permalink(section_folder(document));
+                document_permalink(document, &folder, &id).as_str().trim_end_matches('/') == wanted
+            })
+        })
     }
 
     /// An image may also be named by its file's name alone, when only one file has it.
@@ -280,7 +315,9 @@ impl<'r> Resolver<'r> {
         if let Some(page) = page {
             return Some(Target::Page(*page));
         }
-        if let Some(page) = address.strip_suffix("index.html").and_then(|folder| self.by_permalink.get(folder)) {
+        if let Some(page) =
+            address.strip_suffix("index.html").and_then(|folder| self.by_permalink.get(folder))
+        {
             return Some(Target::Page(*page));
         }
         if let Some(file) = self.files_by_output.get(address) {
@@ -304,50 +341,59 @@ impl<'r> Resolver<'r> {
         self.files_by_source.get(source).map(|file| Target::File(*file))
     }
 
-    fn check_anchor(
+    /// The id that a fragment leads to on a page.
+    fn anchor(
         &self,
         to: PageIx,
         fragment: &str,
         document: &Document,
         reference: &Reference,
-    ) -> Result<(), Box<Diagnostic>> {
+    ) -> Result<Box<str>, Box<Diagnostic>> {
         let page = &self.pages[to.get()];
-        let Some(target) = page.document.map(|document| &self.documents[document.get()]) else { return Ok(()) };
-        // Obsidian's habit: a heading by its text.
-        let slug = Slug::of(fragment);
-        let is_there = target.body.has_anchor(fragment)
-            || (reference.kind == ReferenceKind::Wikilink
-                && slug.as_ref().is_some_and(|slug| target.body.has_anchor(slug.as_str())));
-        if is_there || fragment.is_empty() {
-            return Ok(());
+        let Some(target) = page.document.map(|document| &self.documents[document.get()]) else {
+            return Ok(fragment.into());
+        };
+        if fragment.is_empty() || target.body.has_anchor(fragment) {
+            return Ok(fragment.into());
+        }
+        // In a wikilink, a heading may be named by its text.
+        let slug = Slug::of(fragment).filter(|_| reference.kind == ReferenceKind::Wikilink);
+        if let Some(slug) = slug.filter(|slug| target.body.has_anchor(slug.as_str())) {
+            return Ok(slug.as_str().into());
         }
         let at = reference.span.end as usize;
         let start = at.saturating_sub(fragment.len());
         let ids = target.body.headings.iter().map(|heading| &*heading.id);
         let near = did_you_mean(fragment, ids.clone());
-        let help = if near.is_empty() && target.body.headings.len() < 16 {
-            format!("its headings are: {}", ids.collect::<Vec<_>>().join(", "))
-        } else {
-            near
+        let help = match target.body.headings.len() {
+            _ if !near.is_empty() => near,
+            0 => "it has no headings".to_owned(),
+            1..16 => format!("its headings are: {}", ids.collect::<Vec<_>>().join(", ")),
+            _ => String::new(),
         };
         Err(Box::new(
             Diagnostic::error(&codes::LINK_ANCHOR, format!("`{}` has no anchor `#{fragment}`", target.path))
-                .at(&document.path, crate::model::Span::new(start..at), "not found")
+                .at(&document.path, Span::new(start..at), "not found")
                 .help(help),
         ))
     }
 
     fn broken(&self, path: &str, document: &Document, reference: &Reference) -> Diagnostic {
-        let near = if path.starts_with('/') {
-            let addresses = self.by_permalink.keys().map(|address| format!("/{address}"));
-            let addresses: Vec<String> = addresses.collect();
-            did_you_mean(path, addresses.iter().map(String::as_str))
-        } else {
-            let folder = document.path.folder();
-            let siblings = self.by_source.keys().filter(|source| source.folder() == folder);
-            let siblings = siblings.map(|source| source.file_name());
-            let files = self.files.iter().filter(|file| file.source.folder() == folder);
-            did_you_mean(path, siblings.chain(files.map(|file| file.source.file_name())))
+        let near = match normalise(document.path.folder(), path) {
+            _ if path.starts_with('/') => {
+                let addresses: Vec<String> =
+                    self.by_permalink.keys().map(|address| format!("/{address}")).collect();
+                did_you_mean(path, addresses.iter().map(String::as_str))
+            }
+            None => String::new(),
+            // What lies in the folder where the link looks, under its own name.
+            Some(wanted) => {
+                let wanted = SourcePath::new(wanted);
+                let pages = self.by_source.keys().copied();
+                let files = self.files.iter().map(|file| &file.source);
+                let there = pages.chain(files).filter(|source| source.folder() == wanted.folder());
+                did_you_mean(wanted.file_name(), there.map(SourcePath::file_name))
+            }
         };
         Diagnostic::error(&codes::LINK_TARGET, format!("`{path}` leads to nothing in this site"))
             .at(&document.path, reference.span, "not found")
@@ -357,13 +403,13 @@ impl<'r> Resolver<'r> {
 
 /// A path of a front matter as a reference of the body, which is what the rules are for.
 fn unplaced(path: &str, kind: ReferenceKind) -> Reference {
-    Reference { kind, target: path.into(), span: crate::model::Span::default(), block: 0, text: (0, 0) }
+    Reference { kind, target: path.into(), span: Span::default(), block: 0, text: (0, 0) }
 }
 
-fn unpublished(hidden: &SourcePath, reason: &str, document: &Document, reference: &Reference) -> Diagnostic {
-    Diagnostic::error(&codes::LINK_DRAFT, format!("this leads to `{hidden}`, which is {reason}"))
+fn unpublished(path: &SourcePath, reason: Hidden, document: &Document, reference: &Reference) -> Diagnostic {
+    Diagnostic::error(&codes::LINK_DRAFT, format!("this leads to `{path}`, which is {}", reason.name()))
         .at(&document.path, reference.span, "not published")
-        .help("publish it, remove the link, or build with --drafts or --future")
+        .help(reason.help())
 }
 
 fn split_fragment(target: &str) -> (&str, Option<&str>) {
@@ -390,15 +436,6 @@ fn normalise(folder: &str, path: &str) -> Option<String> {
         joined.push('/');
     }
     Some(joined)
-}
-
-/// The address of a page as a permalink that the site's own rules give it.
-pub fn document_permalink(document: &Document, folder: &Permalink, id: &str) -> Permalink {
-    if let Some(permalink) = &document.common.permalink {
-        return permalink.clone();
-    }
-    let own = document.common.slug.as_ref().or(document.name.slug.as_ref()).map_or(id, Slug::as_str);
-    Permalink::new(format!("{folder}{own}/"))
 }
 
 #[cfg(test)]

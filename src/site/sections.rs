@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::document::{Document, Matter, SectionMatter};
 use crate::model::{Kind, Permalink, Slug, SourcePath};
 
-use super::index::{ArticleIx, DocIx, PageIx, SectionIx};
 use super::Page;
+use super::index::{ArticleIx, DocIx, PageIx, SectionIx};
 
 /// The folder of content.
 pub const CONTENT: &str = "content";

@@ -8,8 +8,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Words before a full stop that goes on.
 const ABBREVIATIONS: [&str; 46] = [
     "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Cpl", "Sgt", "Adm", "Cmdr", "Gov",
-    "Sen", "Rep", "Pres", "Hon", "Rev", "St", "Mt", "Ft", "Jr", "Sr", "No", "Nos", "Art", "Arts", "Vol", "Ch",
-    "Sec", "Fig", "vs", "v", "cf", "e.g", "i.e", "etc", "approx", "ca", "Jan", "Feb", "Aug", "Sept", "Oct",
+    "Sen", "Rep", "Pres", "Hon", "Rev", "St", "Mt", "Ft", "Jr", "Sr", "No", "Nos", "Art", "Arts", "Vol",
+    "Ch", "Sec", "Fig", "vs", "v", "cf", "e.g", "i.e", "etc", "approx", "ca", "Jan", "Feb", "Aug", "Sept",
+    "Oct",
 ];
 
 /// The sentences of `text` as byte ranges, without the blanks between them.
@@ -40,7 +41,8 @@ fn goes_on(before: &str, after: &str) -> bool {
     let word = stem.rsplit(|c: char| c.is_whitespace() || "(\"'“‘[".contains(c)).next().unwrap_or_default();
     // `U.S.` may well end a sentence; it goes on before a lower-case word or a capitalised name
     // that an article would precede, which cannot be told apart, so it is taken to go on.
-    let initials = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    let initials =
+        word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
     let initials = initials && !word.is_empty() && (word.contains('.') || word != "I");
     let next_is_sentence = ["The ", "This ", "That ", "In ", "It ", "But ", "He ", "She ", "They "]
         .iter()
@@ -70,10 +72,10 @@ mod tests {
     fn abbreviations_do_not_end_a_sentence() {
         assert_eq!(split("Gen. Smith left. He returned."), ["Gen. Smith left.", "He returned."]);
         assert_eq!(split("The U.S. Senate met. It rose."), ["The U.S. Senate met.", "It rose."]);
-        assert_eq!(split("They came from the U.S. The rest did not."), [
-            "They came from the U.S.",
-            "The rest did not."
-        ]);
+        assert_eq!(
+            split("They came from the U.S. The rest did not."),
+            ["They came from the U.S.", "The rest did not."]
+        );
         assert_eq!(split("J. F. Smith vs. the rest? Yes! So."), ["J. F. Smith vs. the rest?", "Yes!", "So."]);
         assert_eq!(split(""), Vec::<&str>::new());
     }

@@ -45,11 +45,10 @@ pub fn collect(
 ) -> Vec<Taxonomy> {
     let mut tables: Vec<BTreeMap<Slug, Term>> = vec![BTreeMap::new(); configs.len()];
     // By document, so that the spelling that counts does not hang on dates.
-    let mut by_document: Vec<(usize, &mut Article)> =
-        articles.iter_mut().enumerate().map(|(at, article)| (at, article)).collect();
+    let mut by_document: Vec<(usize, &Article)> = articles.iter().enumerate().collect();
     by_document.sort_by_key(|(_, article)| article.document);
     let mut chosen: Vec<(usize, usize, Slug)> = Vec::new();
-    for (at, article) in &by_document {
+    for (at, article) in by_document {
         let document = &documents[article.document.get()];
         let Matter::Article(matter) = &document.matter else { continue };
         for terms in &matter.terms {
@@ -67,7 +66,7 @@ pub fn collect(
                 if term.name != *name {
                     diagnostics.push(clash(document, key, index, name, &term.name));
                 }
-                chosen.push((*at, terms.taxonomy, slug));
+                chosen.push((at, terms.taxonomy, slug));
             }
         }
     }

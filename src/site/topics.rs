@@ -25,6 +25,13 @@ pub struct Topic {
     pub events: Vec<EventIx>,
 }
 
+impl Topic {
+    /// A topic of which nothing but its own document is known yet.
+    pub fn new(page: PageIx, document: Option<DocIx>) -> Self {
+        Self { page, document, broader: None, narrower: Vec::new(), articles: Vec::new(), events: Vec::new() }
+    }
+}
+
 /// Sets `broader` and `narrower` from what the documents say.
 pub fn nest(
     topics: &mut [Topic],
@@ -33,12 +40,12 @@ pub fn nest(
     pages: &[Page],
     diagnostics: &mut Diagnostics,
 ) {
-    for at in 0..topics.len() {
-        let Some(document) = topics[at].document.map(|document| &documents[document.get()]) else { continue };
+    for topic in topics.iter_mut() {
+        let Some(document) = topic.document.map(|document| &documents[document.get()]) else { continue };
         let Matter::Topic(matter) = &document.matter else { continue };
         let Some(broader) = &matter.broader else { continue };
         match by_id.get(broader) {
-            Some(broader) => topics[at].broader = Some(*broader),
+            Some(broader) => topic.broader = Some(*broader),
             None => diagnostics.push(
                 Diagnostic::error(&codes::LINK_TOPIC, format!("no topic has the id `{broader}`"))
                     .label(&document.path, Place::value(FieldPath::key("broader")), "not found")

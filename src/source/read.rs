@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::{SourcePath, Span};
+use crate::model::SourcePath;
 
 /// The largest text file that is read.
 pub const MAX_TEXT_BYTES: u64 = 32 * 1024 * 1024;
@@ -49,8 +49,9 @@ fn decode(bytes: Vec<u8>, path: &SourcePath) -> Result<String, Diagnostic> {
         text = text.replace("\r\n", "\n");
     }
     if let Some(at) = text.find('\0') {
-        let message = "this file holds a NUL character, which is no text";
-        return Err(Diagnostic::error(&codes::IO_UTF8, message).at(path, Span::new(at..at + 1), ""));
+        let line = text[..at].matches('\n').count() + 1;
+        let message = format!("this file holds a NUL character in line {line}, which is no text");
+        return Err(Diagnostic::error(&codes::IO_UTF8, message).in_file(path));
     }
     Ok(text)
 }

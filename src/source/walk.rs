@@ -50,7 +50,8 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
     if !base.exists() {
         return (files, diagnostics);
     }
-    let keep = |entry: &DirEntry| entry.depth() == 0 || !ignore.leaves_out(&entry.file_name().to_string_lossy());
+    let keep =
+        |entry: &DirEntry| entry.depth() == 0 || !ignore.leaves_out(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(&base).into_iter().filter_entry(keep) {
         let entry = match entry {
             Ok(entry) => entry,

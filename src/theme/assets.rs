@@ -55,7 +55,9 @@ impl Assets {
                 },
                 StaticFile::Disk(path) => {
                     let output = OutputPath::new(name);
-                    assets.0.insert(name.to_owned(), Asset { output, content: AssetContent::Disk(path.clone()) });
+                    assets
+                        .0
+                        .insert(name.to_owned(), Asset { output, content: AssetContent::Disk(path.clone()) });
                 }
             }
         }

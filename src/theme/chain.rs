@@ -140,6 +140,10 @@ pub fn load_chain(
     // A chain that broke off still ends with the default, so that the rest can be checked.
     if !chain.iter().any(|name| name == DEFAULT) {
         layers.push(embedded_layer(DEFAULT));
+        let text = embedded::text(theme_file_path(DEFAULT, false).as_str()).unwrap_or_default();
+        for (option, spec) in options::read(&theme_file_path(DEFAULT, false), text).0.options {
+            specs.entry(option).or_insert(spec);
+        }
     }
     let (values, wrong) = options::values(&specs, &config.options, config_path, &config.name);
     found.extend(wrong);

@@ -9,8 +9,7 @@ pub const EMBEDDED_PREFIX: &str = "<embedded>/";
 
 /// Names of the embedded themes.
 pub fn names() -> Vec<&'static str> {
-    let mut names: Vec<&str> =
-        THEMES.dirs().filter_map(|theme| theme.path().file_name()?.to_str()).collect();
+    let mut names: Vec<&str> = THEMES.dirs().filter_map(|theme| theme.path().file_name()?.to_str()).collect();
     names.sort_unstable();
     names
 }
@@ -25,7 +24,8 @@ pub fn files(theme: &str) -> Vec<(String, &'static [u8])> {
     let mut files: Vec<(String, &[u8])> = found
         .into_iter()
         .filter_map(|file| {
-            let parts: Vec<_> = file.path().components().skip(1).map(|part| part.as_os_str().to_string_lossy()).collect();
+            let parts: Vec<_> =
+                file.path().components().skip(1).map(|part| part.as_os_str().to_string_lossy()).collect();
             (!parts.is_empty()).then(|| (parts.join("/"), file.contents()))
         })
         .collect();

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera, Value};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::document::highlight;
-use crate::model::{SourcePath, Span};
+use crate::model::{LineIndex, SourcePath, Span};
 
 use super::assets::Assets;
 use super::chain::Chain;
@@ -17,8 +17,7 @@ use super::functions;
 /// A theme ready to render pages.
 pub struct Theme {
     tera: Tera,
-    /// Which file each template is from, by every name that it has.
-    paths: BTreeMap<String, SourcePath>,
+    files: Files,
     /// Static files.
     pub assets: Assets,
 }
@@ -33,31 +32,34 @@ impl Theme {
     pub fn load(root: &Path, chain: &Chain, site: Value) -> (Self, Diagnostics) {
         let (mut assets, mut found) = Assets::collect(root, chain);
         assets.add("assets/highlight.css", highlight::css().into_bytes());
-        let (templates, paths) = templates(chain);
-        let sheets: BTreeSet<&str> = templates.iter().map(|(name, _)| name.as_str()).filter(is_sheet).collect();
+        let files = templates(chain);
+        let sheets: BTreeSet<&str> =
+            files.templates.iter().map(|(name, _)| name.as_str()).filter(is_sheet).collect();
         let mut tera = Tera::new();
         // A sheet's own path is known only after it is rendered, so that pages get a second table.
         functions::register(&mut tera, paths_of(&assets));
         let globals = tera.global_context();
         globals.insert_value("site", site.clone());
         globals.insert_value("theme", theme_value(chain));
-        match tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), *text))) {
+        match tera
+            .add_raw_templates(files.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+        {
             Ok(()) => {
                 for sheet in sheets {
                     let mut bytes = Vec::new();
                     match tera.render_to(sheet, &Context::new(), &mut bytes) {
                         Ok(()) => assets.add(sheet, bytes),
-                        Err(error) => found.push(report(&error, &paths, &codes::TEMPLATE_RENDER)),
+                        Err(error) => found.extend(report(&error, &files, &codes::TEMPLATE_RENDER)),
                     }
                 }
                 functions::register(&mut tera, paths_of(&assets));
             }
             Err(error) => {
-                found.push(report(&error, &paths, &codes::TEMPLATE_SYNTAX));
-                found.extend(other_syntax_errors(&templates, &paths, &error));
+                found.extend(report(&error, &files, &codes::TEMPLATE_SYNTAX));
+                found.extend(other_syntax_errors(&files, &error));
             }
         }
-        (Self { tera, paths, assets }, found)
+        (Self { tera, files, assets }, found)
     }
 
     /// Whether there is a template of this name.
@@ -69,7 +71,7 @@ impl Theme {
     /// The nearest template names to one that does not exist, as help.
     #[must_use]
     pub fn suggest_template(&self, name: &str) -> String {
-        did_you_mean(name, self.paths.keys().map(String::as_str))
+        did_you_mean(name, self.files.paths.keys().map(String::as_str))
     }
 
     /// Renders a template.
@@ -80,44 +82,57 @@ impl Theme {
         let mut bytes = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(template, context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(Box::new(report(&error, &self.paths, &codes::TEMPLATE_RENDER))),
+            Err(error) => Err(Box::new(report(&error, &self.files, &codes::TEMPLATE_RENDER).swap_remove(0))),
         }
     }
 }
 
-type Templates<'c> = Vec<(String, &'c str)>;
+/// The templates of all layers.
+struct Files {
+    /// Name and text, in the order in which they are loaded.
+    templates: Vec<(String, String)>,
+    /// Which file each is from.
+    paths: BTreeMap<String, SourcePath>,
+}
+
+impl Files {
+    fn text(&self, name: &str) -> Option<&str> {
+        self.templates.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+}
 
 /// Every template under its own name, unless an earlier layer has it, and under `LAYER/name` where
 /// a template asks for that one.
 ///
 /// Only where one asks: a component may be defined once among all loaded templates, so that a
 /// replaced one must not be loaded beside its replacement without need.
-fn templates(chain: &Chain) -> (Templates<'_>, BTreeMap<String, SourcePath>) {
-    let (mut templates, mut paths) = (Templates::new(), BTreeMap::new());
+fn templates(chain: &Chain) -> Files {
+    let (mut templates, mut paths): (Vec<(String, String)>, _) = (Vec::new(), BTreeMap::new());
     let mut layered = BTreeMap::new();
     for layer in &chain.layers {
         for (name, file) in &layer.templates {
             layered.insert(format!("{}/{name}", layer.name), file);
             if !paths.contains_key(name) {
                 paths.insert(name.clone(), file.path.clone());
-                templates.push((name.clone(), file.text.as_str()));
+                templates.push((name.clone(), file.text.clone()));
             }
         }
     }
     let mut at = 0;
     while let Some((_, text)) = templates.get(at) {
-        let asked: Vec<&str> = quoted(text).filter(|name| layered.contains_key(*name)).collect();
+        let asked: Vec<String> =
+            quoted(text).filter(|name| layered.contains_key(*name)).map(str::to_owned).collect();
         for name in asked {
-            if let Some(file) = layered.get(name)
-                && !paths.contains_key(name)
+            if let Some(file) = layered.get(&name)
+                && !paths.contains_key(&name)
             {
-                paths.insert(name.to_owned(), file.path.clone());
-                templates.push((name.to_owned(), file.text.as_str()));
+                paths.insert(name.clone(), file.path.clone());
+                templates.push((name, file.text.clone()));
             }
         }
         at += 1;
     }
-    (templates, paths)
+    Files { templates, paths }
 }
 
 /// The quoted texts after `extends` and `include`.
@@ -144,25 +159,60 @@ fn theme_value(chain: &Chain) -> Value {
     Value::from(theme)
 }
 
-/// A Tera error as a diagnostic that points into the template.
-fn report(error: &tera::Error, paths: &BTreeMap<String, SourcePath>, code: &'static crate::diagnostic::Code) -> Diagnostic {
+/// A Tera error as diagnostics that point into templates.
+fn report(error: &tera::Error, files: &Files, code: &'static Code) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let mut diagnostic = Diagnostic::error(code, one_line(report.message()));
-            if let Some(path) = paths.get(report.filename()) {
-                let span = Span::new(report.span().range.clone());
-                diagnostic = diagnostic.at(path, span, "");
-            } else {
-                diagnostic = diagnostic.context(format!("in the template `{}`", report.filename()));
-            }
-            diagnostic.help(undefined_help(report.message()))
+            let diagnostic = Diagnostic::error(code, one_line(report.message()));
+            let diagnostic = match files.paths.get(report.filename()) {
+                Some(path) => diagnostic.at(path, Span::new(report.span().range.clone()), ""),
+                None => diagnostic.context(format!("in the template `{}`", report.filename())),
+            };
+            vec![diagnostic.help(undefined_help(report.message()))]
         }
-        kind => Diagnostic::error(code, one_line(&kind.to_string())),
+        kind => {
+            let message = kind.to_string();
+            let reports = excerpts(&message, files, code);
+            if reports.is_empty() { vec![Diagnostic::error(code, one_line(&message))] } else { reports }
+        }
     }
 }
 
+/// Names that no template, filter or function has are reported by Tera as finished text only, one
+/// excerpt after the other; the places are read back from it.
+fn excerpts(message: &str, files: &Files, code: &'static Code) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let (mut title, mut place) = ("", None);
+    for line in message.lines() {
+        if let Some(text) = line.strip_prefix("error: ") {
+            title = text;
+        } else if let Some(text) = line.trim_start().strip_prefix("--> ") {
+            place = position(text);
+        } else if let (Some((name, row, column)), Some((_, marks))) = (place, line.split_once('|'))
+            && marks.contains('^')
+            && let (Some(path), Some(text)) = (files.paths.get(name), files.text(name))
+        {
+            let start = LineIndex::new(text).offset(row, column);
+            let span = Span::new(start..start + marks.matches('^').count());
+            found.push(Diagnostic::error(code, one_line(title)).at(path, span, "not known"));
+            place = None;
+        }
+    }
+    found
+}
+
+/// `article.html:3:7` to its parts.
+fn position(text: &str) -> Option<(&str, usize, usize)> {
+    let (rest, column) = text.trim().rsplit_once(':')?;
+    let (name, row) = rest.rsplit_once(':')?;
+    Some((name, row.parse().ok()?, column.parse().ok()?))
+}
+
 fn undefined_help(message: &str) -> &'static str {
-    if message.contains("undefined") || message.contains("not defined") || message.contains("not found in context") {
+    if message.contains("undefined")
+        || message.contains("not defined")
+        || message.contains("not found in context")
+    {
         "the guide lists what each template can see; write `?.` or `| default(value=…)` where a value may be missing"
     } else {
         ""
@@ -176,25 +226,19 @@ fn one_line(message: &str) -> String {
 }
 
 /// Tera stops at the first template that it cannot read; each is tried alone for the rest.
-fn other_syntax_errors(
-    templates: &Templates<'_>,
-    paths: &BTreeMap<String, SourcePath>,
-    first: &tera::Error,
-) -> Vec<Diagnostic> {
+fn other_syntax_errors(files: &Files, first: &tera::Error) -> Vec<Diagnostic> {
     let first_file = match first.kind() {
-        ErrorKind::SyntaxError(report) => paths.get(report.filename()).cloned(),
+        ErrorKind::SyntaxError(report) => files.paths.get(report.filename()).cloned(),
         _ => return Vec::new(),
     };
     let mut seen: BTreeSet<SourcePath> = first_file.into_iter().collect();
     let mut others = Vec::new();
-    for (name, text) in templates {
+    for (name, text) in &files.templates {
         let Err(error) = Tera::new().add_raw_template(name, text) else { continue };
-        // Alone, a template lacks its parents and our functions; only its own syntax counts here.
-        let (ErrorKind::SyntaxError(_), Some(path)) = (error.kind(), paths.get(name)) else { continue };
-        let message = error.to_string();
-        let lacks = message.contains("not registered") || message.contains("nknown");
-        if !lacks && seen.insert(path.clone()) {
-            others.push(report(&error, paths, &codes::TEMPLATE_SYNTAX));
+        // Alone, a template lacks its parents and our functions, which is no syntax error.
+        let (ErrorKind::SyntaxError(_), Some(path)) = (error.kind(), files.paths.get(name)) else { continue };
+        if seen.insert(path.clone()) {
+            others.extend(report(&error, files, &codes::TEMPLATE_SYNTAX));
         }
     }
     others

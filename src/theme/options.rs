@@ -165,17 +165,23 @@ pub fn values(
                 let all = specs.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
                 let help = if near.is_empty() { format!("its options are: {all}") } else { near };
                 diagnostics.push(
-                    Diagnostic::error(&codes::THEME_OPTION, format!("the theme `{theme}` has no option `{name}`"))
-                        .label(config_path, place(name, Part::Key), "not declared")
-                        .help(help),
+                    Diagnostic::error(
+                        &codes::THEME_OPTION,
+                        format!("the theme `{theme}` has no option `{name}`"),
+                    )
+                    .label(config_path, place(name, Part::Key), "not declared")
+                    .help(help),
                 );
             }
             Some(spec) if spec.option_type.accepts(value) => {
                 values.insert(name.to_owned(), value.clone());
             }
             Some(spec) => diagnostics.push(
-                Diagnostic::error(&codes::THEME_OPTION, format!("`{name}` takes {}", spec.option_type.wants()))
-                    .label(config_path, place(name, Part::Value), "not this"),
+                Diagnostic::error(
+                    &codes::THEME_OPTION,
+                    format!("`{name}` takes {}", spec.option_type.wants()),
+                )
+                .label(config_path, place(name, Part::Value), "not this"),
             ),
         }
     }

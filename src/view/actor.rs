@@ -6,7 +6,7 @@ use tera::{Context, Value};
 
 use crate::document::{ActorType, Aka, AkaKind, Matter};
 use crate::model::{Permalink, Slug};
-use crate::site::{ActorIx, PagerPage, SourceIx, relation_label};
+use crate::site::{ActorIx, PagerPage, relation_label};
 
 use super::page::PageView;
 use super::record::{data_value, extended, list, optional_edtf, record, text};
@@ -26,45 +26,66 @@ impl Views<'_> {
             _ => None,
         });
         let reference = |actor: Option<ActorIx>| actor.map_or_else(Value::none, |actor| self.actor(actor));
-        let value = extended(&self.actor(ix), [
-            ("name", Value::from(title)),
-            ("description", text(document.and_then(|d| d.common.description.as_deref()))),
-            ("content", self.content(actor.page)),
-            ("toc", self.toc(actor.page)),
-            ("aka", list(matter.map_or(&[][..], |m| &m.aka).iter().filter(|aka| !aka.never).map(aka_value))),
-            ("wikidata", text(matter.and_then(|m| m.wikidata.as_deref()))),
-            ("iso3", text(matter.and_then(|m| m.iso3.as_deref()))),
-            ("part_of", reference(actor.part_of)),
-            ("parts", list(actor.parts.iter().map(|part| self.actor(*part)))),
-            ("roles", list(actor.roles.iter().map(|role| {
-                record([
-                    ("post", Value::from(&*role.post)),
-                    ("of", reference(role.of)),
-                    ("from", optional_edtf(role.from.as_ref())),
-                    ("to", optional_edtf(role.to.as_ref())),
-                    ("source", self.source(role.source)),
-                ])
-            }))),
-            ("holders", self.holders(ix)),
-            ("relations", list(actor.relations.iter().map(|relation| {
-                record([
-                    ("type", Value::from(&*relation.relation_type)),
-                    ("label", Value::from(relation_label(&relation.relation_type, relation.inverse))),
-                    ("actor", self.actor(relation.actor)),
-                    ("since", optional_edtf(relation.since.as_ref())),
-                    ("until", optional_edtf(relation.until.as_ref())),
-                    ("status", text(relation.status.as_deref())),
-                    ("source", self.source(relation.source)),
-                ])
-            }))),
-            ("events", list(actor.events.iter().map(|event| self.events[event.get()].clone()))),
-            ("backlinks", self.backlinks(actor.page)),
-            ("sources", self.actor_sources(ix)),
-            ("extra", document.map_or_else(|| data_value(&crate::data::Value::Null), |d| data_value(&d.common.extra))),
-        ]);
+        let value = extended(
+            &self.actor(ix),
+            [
+                ("name", Value::from(title)),
+                ("description", text(document.and_then(|d| d.common.description.as_deref()))),
+                ("content", self.content(actor.page)),
+                ("toc", self.toc(actor.page)),
+                (
+                    "aka",
+                    list(matter.map_or(&[][..], |m| &m.aka).iter().filter(|aka| !aka.never).map(aka_value)),
+                ),
+                ("wikidata", text(matter.and_then(|m| m.wikidata.as_deref()))),
+                ("iso3", text(matter.and_then(|m| m.iso3.as_deref()))),
+                ("part_of", reference(actor.part_of)),
+                ("parts", list(actor.parts.iter().map(|part| self.actor(*part)))),
+                (
+                    "roles",
+                    list(actor.roles.iter().map(|role| {
+                        record([
+                            ("post", Value::from(&*role.post)),
+                            ("of", reference(role.of)),
+                            ("from", optional_edtf(role.from.as_ref())),
+                            ("to", optional_edtf(role.to.as_ref())),
+                            ("source", self.source(role.source)),
+                        ])
+                    })),
+                ),
+                ("holders", self.holders(ix)),
+                (
+                    "relations",
+                    list(actor.relations.iter().map(|relation| {
+                        record([
+                            ("type", Value::from(&*relation.relation_type)),
+                            ("label", Value::from(relation_label(&relation.relation_type, relation.inverse))),
+                            ("actor", self.actor(relation.actor)),
+                            ("since", optional_edtf(relation.since.as_ref())),
+                            ("until", optional_edtf(relation.until.as_ref())),
+                            ("status", text(relation.status.as_deref())),
+                            ("source", self.source(relation.source)),
+                        ])
+                    })),
+                ),
+                ("events", list(actor.events.iter().map(|event| self.events[event.get()].clone()))),
+                ("backlinks", self.backlinks(actor.page)),
+                ("sources", self.actor_sources(ix)),
+                (
+                    "extra",
+                    document.map_or_else(
+                        || data_value(&crate::data::Value::Null),
+                        |d| data_value(&d.common.extra),
+                    ),
+                ),
+            ],
+        );
         let mut context = Context::new();
         context.insert_value("actor", value);
-        context.insert_value("pager", self.pager_value(&actor.articles, self.pager(actor.articles.len()), page, front));
+        context.insert_value(
+            "pager",
+            self.pager_value(&actor.articles, self.pager(actor.articles.len()), page, front),
+        );
         PageView { template: self.template(actor.page, "actor.html"), meta, context }
     }
 
@@ -84,16 +105,9 @@ impl Views<'_> {
     /// The sources of an actor's relations, roles and events, in the register's order.
     fn actor_sources(&self, ix: ActorIx) -> Value {
         let actor = self.actor_entry(ix);
-        let mut sources: Vec<SourceIx> = actor
-            .relations
-            .iter()
-            .filter_map(|relation| relation.source)
-            .chain(actor.roles.iter().filter_map(|role| role.source))
-            .chain(actor.events.iter().filter_map(|event| self.site.events[event.get()].source))
-            .collect();
-        sources.sort_unstable();
-        sources.dedup();
-        list(sources.into_iter().map(|source| self.source(Some(source))))
+        let relations = actor.relations.iter().filter_map(|relation| relation.source);
+        let roles = actor.roles.iter().filter_map(|role| role.source);
+        self.sources_of(relations.chain(roles).chain(self.sources_of_events(&actor.events)))
     }
 
     /// What the index of actors shows: by letter and by type.
@@ -104,14 +118,17 @@ impl Views<'_> {
             let title = &*self.site.page(actor.page).title;
             let key = sort_key(title);
             let aka = self.site.document_of(actor.page).map(|document| match &document.matter {
-                Matter::Actor(matter) => matter.aka.iter().filter(|aka| is_shown(aka)).map(|aka| Value::from(&*aka.text)).collect(),
+                Matter::Actor(matter) => {
+                    matter.aka.iter().filter(|aka| is_shown(aka)).map(|aka| Value::from(&*aka.text)).collect()
+                }
                 _ => Vec::new(),
             });
-            let value = extended(&self.actor(ActorIx::new(at)), [
-                ("count", Value::from(actor.articles.len())),
-                ("aka", Value::from(aka.unwrap_or_default())),
-            ]);
-            let first = key.chars().next().filter(char::is_ascii_alphabetic).map_or('#', |c| c.to_ascii_uppercase());
+            let value = extended(
+                &self.actor(ActorIx::new(at)),
+                [("count", Value::from(actor.articles.len())), ("aka", Value::from(aka.unwrap_or_default()))],
+            );
+            let first =
+                key.chars().next().filter(char::is_ascii_alphabetic).map_or('#', |c| c.to_ascii_uppercase());
             letters.entry(first).or_default().push((key.clone(), value.clone()));
             types.entry(actor.actor_type).or_default().push((key, value));
         }
@@ -140,7 +157,9 @@ impl Views<'_> {
 
 /// Names in other scripts and for the matcher alone are not for the index.
 fn is_shown(aka: &Aka) -> bool {
-    !aka.never && aka.lang.is_none() && matches!(aka.kind, AkaKind::Name | AkaKind::Abbreviation | AkaKind::Former)
+    !aka.never
+        && aka.lang.is_none()
+        && matches!(aka.kind, AkaKind::Name | AkaKind::Abbreviation | AkaKind::Former)
 }
 
 /// Names are sorted without case and accents.
@@ -153,14 +172,17 @@ pub(super) fn aka_value(aka: &Aka) -> Value {
     record([
         ("text", Value::from(&*aka.text)),
         ("kind", Value::from(aka.kind.name())),
-        ("label", Value::from(match aka.kind {
-            AkaKind::Name => "Name",
-            AkaKind::Abbreviation => "Abbreviation",
-            AkaKind::Demonym => "Demonym",
-            AkaKind::Metonym => "Metonym",
-            AkaKind::Former => "Former name",
-            AkaKind::Weak => "Also",
-        })),
+        (
+            "label",
+            Value::from(match aka.kind {
+                AkaKind::Name => "Name",
+                AkaKind::Abbreviation => "Abbreviation",
+                AkaKind::Demonym => "Demonym",
+                AkaKind::Metonym => "Metonym",
+                AkaKind::Former => "Former name",
+                AkaKind::Weak => "Also",
+            }),
+        ),
         ("lang", text(aka.lang.as_deref())),
     ])
 }

@@ -16,9 +16,11 @@ impl Views<'_> {
         let permalink = &self.site.page(article.page).permalink;
         let mut meta = self.meta("article", article.page, permalink);
         meta.breadcrumbs = self.breadcrumbs(Some(article.section));
-        let neighbour = |ix: Option<ArticleIx>| {
-            ix.map_or_else(Value::none, |ix| self.articles[ix.get()].clone())
-        };
+        let section = &self.site.sections[article.section.get()];
+        let section_page = self.site.page(section.page);
+        meta.feeds = self.feeds(&section_page.permalink, &section_page.title, &section.articles);
+        let neighbour =
+            |ix: Option<ArticleIx>| ix.map_or_else(Value::none, |ix| self.articles[ix.get()].clone());
         let updates = match &document.matter {
             Matter::Article(matter) => matter.updates.as_slice(),
             _ => &[],
@@ -33,18 +35,21 @@ impl Views<'_> {
                 ("note", text(update.note.as_deref())),
             ])
         });
-        let value = extended(&self.articles[ix.get()], [
-            ("description", text(document.common.description.as_deref())),
-            ("content", self.content(article.page)),
-            ("toc", self.toc(article.page)),
-            ("sources", list(article.sources.iter().map(|source| self.source(Some(*source))))),
-            ("updates", list(updates)),
-            ("terms", self.article_terms(ix)),
-            ("backlinks", self.backlinks(article.page)),
-            ("newer", neighbour(article.newer)),
-            ("older", neighbour(article.older)),
-            ("extra", data_value(&document.common.extra)),
-        ]);
+        let value = extended(
+            &self.articles[ix.get()],
+            [
+                ("description", text(document.common.description.as_deref())),
+                ("content", self.content(article.page)),
+                ("toc", self.toc(article.page)),
+                ("sources", list(article.sources.iter().map(|source| self.source(Some(*source))))),
+                ("updates", list(updates)),
+                ("terms", self.article_terms(ix)),
+                ("backlinks", self.backlinks(article.page)),
+                ("newer", neighbour(article.newer)),
+                ("older", neighbour(article.older)),
+                ("extra", data_value(&document.common.extra)),
+            ],
+        );
         let mut context = Context::new();
         context.insert_value("article", value);
         PageView { template: self.template(article.page, "article.html"), meta, context }

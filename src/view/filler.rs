@@ -37,7 +37,9 @@ impl Filler for PageFiller<'_> {
     fn address(&self, index: u32, out: &mut String) {
         let Some(link) = self.link(index) else { return };
         match &link.target {
-            Target::Page(page) if *page == self.page && link.fragment.is_some() => out.push_str(&escape(&self.own)),
+            Target::Page(page) if *page == self.page && link.fragment.is_some() => {
+                out.push_str(&escape(&self.own))
+            }
             Target::Page(page) => {
                 out.push_str(self.root);
                 out.push_str(&escape(&self.addresses.path(&self.site.page(*page).permalink)));

@@ -17,9 +17,11 @@ pub const GENERATOR: &str = concat!("Dateline ", env!("CARGO_PKG_VERSION"));
 pub fn site_value(views: &Views<'_>) -> Value {
     let config = views.config;
     let sections = views.site.sections.iter().enumerate().filter(|(_, section)| {
-        section.parent == Some(SectionIx::new(0)) && matches!(section.listing, Listing::Articles | Listing::Pages)
+        section.parent == Some(SectionIx::new(0))
+            && matches!(section.listing, Listing::Articles | Listing::Pages)
     });
-    let taxonomies = views.site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty());
+    let taxonomies =
+        views.site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty());
     let index = |listing| {
         let section = views.site.sections.iter().find(|section| section.listing == listing);
         section.map_or_else(Value::none, |section| Value::from(views.path(section.page)))
@@ -35,22 +37,34 @@ pub fn site_value(views: &Views<'_>) -> Value {
         ("copyright", text(config.copyright.as_deref())),
         ("navigation", navigation(views)),
         ("sections", list(sections.map(|(at, _)| views.section_summary(SectionIx::new(at))))),
-        ("taxonomies", list(taxonomies.map(|(at, taxonomy)| {
-            super::record::extended(&views.taxonomy_value(at), [("count", Value::from(taxonomy.terms.len()))])
-        }))),
+        (
+            "taxonomies",
+            list(taxonomies.map(|(at, taxonomy)| {
+                super::record::extended(
+                    &views.taxonomy_value(at),
+                    [("count", Value::from(taxonomy.terms.len()))],
+                )
+            })),
+        ),
         ("feeds", list(feeds.iter().map(Feed::to_value))),
-        ("counts", record([
-            ("articles", Value::from(views.count(Kind::Article))),
-            ("actors", Value::from(views.count(Kind::Actor))),
-            ("topics", Value::from(views.count(Kind::Topic))),
-            ("authors", Value::from(views.count(Kind::Author))),
-        ])),
-        ("paths", record([
-            ("home", Value::from(views.path(home.page))),
-            ("actors", index(Listing::Actors)),
-            ("topics", index(Listing::Topics)),
-            ("authors", index(Listing::Authors)),
-        ])),
+        (
+            "counts",
+            record([
+                ("articles", Value::from(views.count(Kind::Article))),
+                ("actors", Value::from(views.count(Kind::Actor))),
+                ("topics", Value::from(views.count(Kind::Topic))),
+                ("authors", Value::from(views.count(Kind::Author))),
+            ]),
+        ),
+        (
+            "paths",
+            record([
+                ("home", Value::from(views.path(home.page))),
+                ("actors", index(Listing::Actors)),
+                ("topics", index(Listing::Topics)),
+                ("authors", index(Listing::Authors)),
+            ]),
+        ),
         ("extra", data_value(&config.extra)),
     ])
 }

@@ -59,12 +59,21 @@ impl Views<'_> {
     fn section_value(&self, ix: SectionIx) -> Value {
         let section = &self.site.sections[ix.get()];
         let document = self.site.document_of(section.page);
-        extended(&self.section_summary(ix), [
-            ("description", text(document.and_then(|d| d.common.description.as_deref()))),
-            ("content", self.content(section.page)),
-            ("toc", self.toc(section.page)),
-            ("extra", document.map_or_else(|| data_value(&crate::data::Value::Null), |d| data_value(&d.common.extra))),
-        ])
+        extended(
+            &self.section_summary(ix),
+            [
+                ("description", text(document.and_then(|d| d.common.description.as_deref()))),
+                ("content", self.content(section.page)),
+                ("toc", self.toc(section.page)),
+                (
+                    "extra",
+                    document.map_or_else(
+                        || data_value(&crate::data::Value::Null),
+                        |d| data_value(&d.common.extra),
+                    ),
+                ),
+            ],
+        )
     }
 
     /// `{title, path, count, articles}`.
@@ -93,9 +102,11 @@ impl Views<'_> {
     fn home(&self, context: &mut Context) {
         let newest = self.articles.iter().take(self.config.page_size).cloned();
         context.insert_value("articles", list(newest));
-        let topics = self.site.topics.iter().enumerate().map(|(at, topic)| (TopicIx::new(at), topic.articles.len()));
+        let topics =
+            self.site.topics.iter().enumerate().map(|(at, topic)| (TopicIx::new(at), topic.articles.len()));
         context.insert_value("topics", Value::from(self.counted(topics, |topic| self.topic(topic))));
-        let actors = self.site.actors.iter().enumerate().map(|(at, actor)| (ActorIx::new(at), actor.articles.len()));
+        let actors =
+            self.site.actors.iter().enumerate().map(|(at, actor)| (ActorIx::new(at), actor.articles.len()));
         context.insert_value("actors", Value::from(self.counted(actors, |actor| self.actor(actor))));
         let home = self.site.home().page;
         let title = self.site.document_of(home).and_then(|document| document.common.title.as_deref());
@@ -120,13 +131,16 @@ impl Views<'_> {
         let mut meta = self.meta("author", author.page, permalink);
         meta.breadcrumbs = self.breadcrumbs(self.section_named("authors").or(self.section_named("")));
         let mut context = Context::new();
-        context.insert_value("author", record([
-            ("name", Value::from(&*self.site.page(author.page).title)),
-            ("path", Value::from(self.path(author.page))),
-            ("content", self.content(author.page)),
-            ("description", text(document.and_then(|d| d.common.description.as_deref()))),
-            ("extra", data_value(&meta.extra)),
-        ]));
+        context.insert_value(
+            "author",
+            record([
+                ("name", Value::from(&*self.site.page(author.page).title)),
+                ("path", Value::from(self.path(author.page))),
+                ("content", self.content(author.page)),
+                ("description", text(document.and_then(|d| d.common.description.as_deref()))),
+                ("extra", data_value(&meta.extra)),
+            ]),
+        );
         let pager = self.pager(author.articles.len());
         context.insert_value("pager", self.pager_value(&author.articles, pager, page, front));
         PageView { template: self.template(author.page, "author.html"), meta, context }
@@ -136,7 +150,8 @@ impl Views<'_> {
         let entry = self.site.page(page);
         let document = self.site.document_of(page);
         let folder = entry.id.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let section = self.site.sections.iter().position(|section| section.pages.contains(&page)).map(SectionIx::new);
+        let section =
+            self.site.sections.iter().position(|section| section.pages.contains(&page)).map(SectionIx::new);
         let section = section.or_else(|| self.section_named(folder));
         let mut meta = self.meta("page", page, &entry.permalink);
         meta.breadcrumbs = self.breadcrumbs(section);
@@ -147,7 +162,8 @@ impl Views<'_> {
         let neighbour = |at: Option<usize>| {
             at.and_then(|at| siblings.get(at)).map_or_else(Value::none, |page| self.reference(*page))
         };
-        let updated = document.and_then(|document| document.common.dates.updated.or(document.common.dates.date));
+        let updated =
+            document.and_then(|document| document.common.dates.updated.or(document.common.dates.date));
         let value = record([
             ("title", Value::from(&*entry.title)),
             ("path", Value::from(self.path(page))),
@@ -157,9 +173,12 @@ impl Views<'_> {
             ("updated", optional_date(updated.as_ref())),
             ("backlinks", self.backlinks(page)),
             ("extra", data_value(&meta.extra)),
-            ("siblings", list(siblings.iter().map(|sibling| {
-                extended(&self.reference(*sibling), [("current", Value::from(*sibling == page))])
-            }))),
+            (
+                "siblings",
+                list(siblings.iter().map(|sibling| {
+                    extended(&self.reference(*sibling), [("current", Value::from(*sibling == page))])
+                })),
+            ),
             ("previous", neighbour(at.and_then(|at| at.checked_sub(1)))),
             ("next", neighbour(at.map(|at| at + 1))),
         ]);
@@ -197,7 +216,13 @@ impl Views<'_> {
         PageView { template: "taxonomy.html".to_owned(), meta, context }
     }
 
-    pub(super) fn term_view(&self, at: usize, term_at: usize, page: &PagerPage, permalink: &Permalink) -> PageView {
+    pub(super) fn term_view(
+        &self,
+        at: usize,
+        term_at: usize,
+        page: &PagerPage,
+        permalink: &Permalink,
+    ) -> PageView {
         let taxonomy = &self.site.taxonomies[at];
         let term = &taxonomy.terms[term_at];
         let mut meta = self.bare_meta("term", &term.name, permalink);

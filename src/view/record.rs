@@ -76,7 +76,12 @@ pub fn source_value(source: &Source) -> Value {
     let authors: Vec<String> = source
         .authors
         .iter()
-        .map(|author| author.given.as_ref().map_or(author.family.to_string(), |given| format!("{given} {}", author.family)))
+        .map(|author| {
+            author
+                .given
+                .as_ref()
+                .map_or(author.family.to_string(), |given| format!("{given} {}", author.family))
+        })
         .collect();
     let authors = match authors.as_slice() {
         [] => Value::none(),

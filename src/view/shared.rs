@@ -1,5 +1,6 @@
 //! Values that many pages show, built once.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
@@ -9,15 +10,13 @@ use crate::config::SiteConfig;
 use crate::document::{Document, Matter};
 use crate::model::Permalink;
 use crate::site::{
-    Actor, ActorIx, Article, ArticleIx, Byline, EventView, PageIx, Pager, PagerPage, SectionIx, Site, SourceIx,
-    Target, Topic, TopicIx, Backlink,
+    Actor, ActorIx, Article, ArticleIx, Backlink, Byline, EventIx, EventView, PageIx, Pager, PagerPage,
+    SectionIx, Site, SourceIx, Target, Topic, TopicIx,
 };
 
 use super::address::{Addresses, Root};
 use super::page::{Feed, FeedFormat, PageMeta, PageView};
-use super::record::{
-    extended, image_value, list, optional_date, optional_edtf, record, source_value, text,
-};
+use super::record::{extended, image_value, list, optional_date, optional_edtf, record, source_value, text};
 use super::{PageFiller, View, not_found_permalink};
 
 /// Words that are read in a minute: the mean for English non-fiction in Brysbaert (2019), "How
@@ -81,11 +80,15 @@ impl<'s> Views<'s> {
         }
         for (at, actor) in site.actors.iter().enumerate() {
             let front = &site.page(actor.page).permalink;
-            all.extend(paged(self.pager(actor.articles.len()), front, |page| View::Actor(ActorIx::new(at), page)));
+            all.extend(paged(self.pager(actor.articles.len()), front, |page| {
+                View::Actor(ActorIx::new(at), page)
+            }));
         }
         for (at, topic) in site.topics.iter().enumerate() {
             let front = &site.page(topic.page).permalink;
-            all.extend(paged(self.pager(topic.articles.len()), front, |page| View::Topic(TopicIx::new(at), page)));
+            all.extend(paged(self.pager(topic.articles.len()), front, |page| {
+                View::Topic(TopicIx::new(at), page)
+            }));
         }
         for (at, author) in site.authors.iter().enumerate() {
             let front = &site.page(author.page).permalink;
@@ -93,9 +96,13 @@ impl<'s> Views<'s> {
             all.extend(paged(self.pager(author.articles.len()), front, |page| View::Author(ix, page)));
         }
         for section in &site.sections {
-            all.extend(section.pages.iter().map(|page| (View::Page(*page), site.page(*page).permalink.clone())));
+            all.extend(
+                section.pages.iter().map(|page| (View::Page(*page), site.page(*page).permalink.clone())),
+            );
         }
-        for (at, taxonomy) in site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty()) {
+        for (at, taxonomy) in
+            site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty())
+        {
             all.push((View::Taxonomy(at), taxonomy.permalink.clone()));
             for (term_at, term) in taxonomy.terms.iter().enumerate() {
                 let pager = self.pager(term.articles.len());
@@ -117,11 +124,14 @@ impl<'s> Views<'s> {
             View::Author(author, page) => (self.author_view(*author, page, permalink), Some(page.number)),
             View::Page(page) => (self.page_view(*page), None),
             View::Taxonomy(taxonomy) => (self.taxonomy_view(*taxonomy), None),
-            View::Term(taxonomy, term, page) => (self.term_view(*taxonomy, *term, page, permalink), Some(page.number)),
+            View::Term(taxonomy, term, page) => {
+                (self.term_view(*taxonomy, *term, page, permalink), Some(page.number))
+            }
             View::NotFound => (self.not_found_view(), None),
         };
         // Two pages of one list are not to have one title.
-        if let Some(number) = number.filter(|number| permalink.as_str().ends_with(&format!("page/{number}/"))) {
+        if let Some(number) = number.filter(|number| permalink.as_str().ends_with(&format!("page/{number}/")))
+        {
             let _ = write!(shown.meta.title, ", page {number}");
         }
         shown
@@ -156,10 +166,13 @@ impl<'s> Views<'s> {
     }
 
     fn actor_reference(&self, actor: &Actor) -> Value {
-        extended(&self.reference(actor.page), [
-            ("type", Value::from(actor.actor_type.name())),
-            ("type_label", Value::from(actor.actor_type.label())),
-        ])
+        extended(
+            &self.reference(actor.page),
+            [
+                ("type", Value::from(actor.actor_type.name())),
+                ("type_label", Value::from(actor.actor_type.label())),
+            ],
+        )
     }
 
     pub(super) fn actor(&self, actor: ActorIx) -> Value {
@@ -174,16 +187,34 @@ impl<'s> Views<'s> {
         source.map_or_else(Value::none, |source| self.sources[source.get()].clone())
     }
 
+    /// The sources of events, in the register's order.
+    pub(super) fn event_sources(&self, events: &[EventIx]) -> Value {
+        self.sources_of(self.sources_of_events(events))
+    }
+
+    pub(super) fn sources_of_events(&self, events: &[EventIx]) -> impl Iterator<Item = SourceIx> {
+        events.iter().filter_map(|event| self.site.events[event.get()].source)
+    }
+
+    /// Sources in the register's order, each once.
+    pub(super) fn sources_of(&self, sources: impl Iterator<Item = SourceIx>) -> Value {
+        let sources: BTreeSet<SourceIx> = sources.collect();
+        list(sources.into_iter().map(|source| self.source(Some(source))))
+    }
+
     fn event(&self, event: &EventView) -> Value {
         record([
             ("id", Value::from(&*event.id)),
             ("title", Value::from(&*event.title)),
             ("summary", text(event.summary.as_deref())),
-            ("date", record([
-                ("edtf", Value::from(event.date.as_str())),
-                ("datetime", text(event.date.html_datetime())),
-                ("text", optional_edtf(Some(&event.date))),
-            ])),
+            (
+                "date",
+                record([
+                    ("edtf", Value::from(event.date.as_str())),
+                    ("datetime", text(event.date.html_datetime())),
+                    ("text", optional_edtf(Some(&event.date))),
+                ]),
+            ),
             ("status", text(event.status.as_deref())),
             ("actors", list(event.actors.iter().map(|actor| self.actor(*actor)))),
             ("topics", list(event.topics.iter().map(|topic| self.topic(*topic)))),
@@ -278,7 +309,13 @@ impl<'s> Views<'s> {
 
     /// One page of a list of articles. An old page says nothing that changes with every new
     /// article: neither the number of pages nor that of items.
-    pub(super) fn pager_value(&self, articles: &[ArticleIx], pager: Pager, page: &PagerPage, front: &Permalink) -> Value {
+    pub(super) fn pager_value(
+        &self,
+        articles: &[ArticleIx],
+        pager: Pager,
+        page: &PagerPage,
+        front: &Permalink,
+    ) -> Value {
         let path = |number| self.addresses.path(&pager.permalink(front, number));
         let count = pager.count();
         let is_front = page.number == count;
@@ -413,7 +450,8 @@ fn toc_level(headings: &[crate::document::Heading]) -> Value {
     let mut entries = Vec::new();
     let mut rest = headings;
     while let Some((first, after)) = rest.split_first() {
-        let inner = after.iter().position(|heading| heading.level <= first.level.max(top)).unwrap_or(after.len());
+        let inner =
+            after.iter().position(|heading| heading.level <= first.level.max(top)).unwrap_or(after.len());
         let (children, next) = after.split_at(inner);
         entries.push(record([
             ("id", Value::from(&*first.id)),

@@ -29,23 +29,39 @@ impl Views<'_> {
             Matter::Topic(matter) => Some(matter),
             _ => None,
         });
-        let value = extended(&self.topic(ix), [
-            ("name", Value::from(title)),
-            ("description", text(document.and_then(|d| d.common.description.as_deref()))),
-            ("content", self.content(topic.page)),
-            ("toc", self.toc(topic.page)),
-            ("aka", list(matter.map_or(&[][..], |m| &m.aka).iter().filter(|aka| !aka.never).map(aka_value))),
-            ("medtop", text(matter.and_then(|m| m.medtop.as_deref()))),
-            ("broader", list(self.broader_chain(ix).into_iter().map(|topic| self.topic(topic)))),
-            ("narrower", list(topic.narrower.iter().map(|narrower| self.counted_topic(*narrower)))),
-            ("events", list(topic.events.iter().map(|event| self.events[event.get()].clone()))),
-            ("backlinks", self.backlinks(topic.page)),
-            ("actors", Value::from(self.leading_actors(ix))),
-            ("extra", document.map_or_else(|| data_value(&crate::data::Value::Null), |d| data_value(&d.common.extra))),
-        ]);
+        let value = extended(
+            &self.topic(ix),
+            [
+                ("name", Value::from(title)),
+                ("description", text(document.and_then(|d| d.common.description.as_deref()))),
+                ("content", self.content(topic.page)),
+                ("toc", self.toc(topic.page)),
+                (
+                    "aka",
+                    list(matter.map_or(&[][..], |m| &m.aka).iter().filter(|aka| !aka.never).map(aka_value)),
+                ),
+                ("medtop", text(matter.and_then(|m| m.medtop.as_deref()))),
+                ("broader", list(self.broader_chain(ix).into_iter().map(|topic| self.topic(topic)))),
+                ("narrower", list(topic.narrower.iter().map(|narrower| self.counted_topic(*narrower)))),
+                ("events", list(topic.events.iter().map(|event| self.events[event.get()].clone()))),
+                ("sources", self.event_sources(&topic.events)),
+                ("backlinks", self.backlinks(topic.page)),
+                ("actors", Value::from(self.leading_actors(ix))),
+                (
+                    "extra",
+                    document.map_or_else(
+                        || data_value(&crate::data::Value::Null),
+                        |d| data_value(&d.common.extra),
+                    ),
+                ),
+            ],
+        );
         let mut context = Context::new();
         context.insert_value("topic", value);
-        context.insert_value("pager", self.pager_value(&topic.articles, self.pager(topic.articles.len()), page, front));
+        context.insert_value(
+            "pager",
+            self.pager_value(&topic.articles, self.pager(topic.articles.len()), page, front),
+        );
         PageView { template: self.template(topic.page, "topic.html"), meta, context }
     }
 
@@ -91,9 +107,12 @@ impl Views<'_> {
     fn topic_branch(&self, ix: TopicIx) -> Value {
         let topic = self.topic_entry(ix);
         let document = self.site.document_of(topic.page);
-        extended(&self.counted_topic(ix), [
-            ("description", text(document.and_then(super::summary).as_deref())),
-            ("children", list(topic.narrower.iter().map(|narrower| self.topic_branch(*narrower)))),
-        ])
+        extended(
+            &self.counted_topic(ix),
+            [
+                ("description", text(document.and_then(super::summary).as_deref())),
+                ("children", list(topic.narrower.iter().map(|narrower| self.topic_branch(*narrower)))),
+            ],
+        )
     }
 }

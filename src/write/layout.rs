@@ -137,7 +137,7 @@ fn check_place(root: &Path, work: &Path, output: &Path, settings: &Settings<'_>)
 
 fn refusal(output: &Path, reason: &str) -> Diagnostic {
     Diagnostic::error(&codes::OUTPUT_PLACE, format!("the output folder `{}` {reason}", output.display()))
-        .help("choose another folder with `--output` or `[output] folder`")
+        .help("choose another folder with `--output` or `[output] dir`")
 }
 
 /// Whether `inner` is `outer` or lies in it; by inode, so that bind mounts and file systems that

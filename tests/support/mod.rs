@@ -98,7 +98,10 @@ impl TestSite {
 
     /// Writes an organisation.
     pub fn actor(&self, id: &str, body: &str) -> &Self {
-        self.file(&format!("content/actors/{id}.md"), format!("---\nname: The {id}\ntype: organisation\n---\n\n{body}\n"))
+        self.file(
+            &format!("content/actors/{id}.md"),
+            format!("---\nname: The {id}\ntype: organisation\n---\n\n{body}\n"),
+        )
     }
 
     /// Writes a topic.

@@ -1,0 +1,419 @@
+//! Sites that are edited and built again: what changes, what stays, and that nothing but the
+//! input decides what comes out.
+
+// A helper of a test fails as the test does.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use support::{NOW, TestSite, Tree, dateline, finish, tree};
+
+/// A site with some of everything that depends on something else.
+fn desk() -> TestSite {
+    let site = TestSite::new();
+    site.article("one", "2025-07-01", "actors: [un]\ntopics: [war]\ntags: [a]\n", "See [[two]].")
+        .article("two", "2025-07-02", "actors: [nato]\nauthors: [jane]\naliases: [/old-two/]\n", "See [[un]].[^1]\n\n[^1]: Note.")
+        .article("three", "2025-07-03", "topics: [raids]\n", "```rust\nlet x = 1;\n```")
+        .actor("un", "Made of [[nato]].")
+        .actor("nato", "")
+        .topic("war", "")
+        .file("content/topics/raids.md", "---\nname: Raids\nbroader: war\n---\n")
+        .file("content/authors/jane.md", "---\nname: Jane\n---\n")
+        .file("content/about.md", "# About\n\n[home](/)\n")
+        .file("content/data/x.csv", "a,b\n")
+        .file("static/assets/own.css", "a { color: red }\n");
+    site
+}
+
+/// Inode and time of change of every file: both stay only if nobody has written it.
+fn stamps(site: &TestSite) -> BTreeSet<(String, u64, i64, i64)> {
+    let output = site.root.join("public");
+    let names = tree(&output).into_keys();
+    names
+        .map(|name| {
+            let metadata = fs::metadata(output.join(&name)).unwrap();
+            (name, metadata.ino(), metadata.mtime(), metadata.mtime_nsec())
+        })
+        .collect()
+}
+
+/// The names of the files that differ between two trees.
+fn changes(before: &Tree, after: &Tree) -> Vec<String> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
+}
+
+/// The same site built where nothing was built before.
+fn built_clean(site: &TestSite, args: &[&str]) -> Tree {
+    let clean = TestSite::empty();
+    support::copy(&site.root, &clean.root, &["public", ".dateline"]);
+    clean.run(&[&["build"], args].concat()).succeeds();
+    clean.output()
+}
+
+#[test]
+fn a_build_without_changes_writes_nothing() {
+    let site = desk();
+    let files = {
+        site.build().succeeds();
+        site.output().len()
+    };
+    let before = stamps(&site);
+    // File systems may keep times in steps; a file written now is to have another one.
+    std::thread::sleep(Duration::from_millis(20));
+    let run = site.build().succeeds().changed(0, 0);
+    assert!(run.stdout.contains(&format!(" in {files} files, ")), "{}", run.stdout);
+    assert_eq!(stamps(&site), before);
+}
+
+#[test]
+fn a_touched_file_is_no_change() {
+    let site = desk();
+    site.build().succeeds();
+    let before = stamps(&site);
+    let text = site.read("content/analyses/one.md");
+    site.remove("content/analyses/one.md").file("content/analyses/one.md", text);
+    site.build().succeeds().changed(0, 0);
+    assert_eq!(stamps(&site), before);
+}
+
+#[test]
+fn a_change_rewrites_the_pages_that_show_it_and_no_others() {
+    let site = desk();
+    site.build().succeeds();
+    let (before, old) = (site.output(), stamps(&site));
+    std::thread::sleep(Duration::from_millis(20));
+    site.file("content/about.md", "# About\n\nNew words.\n");
+    site.build().succeeds().changed(1, 0);
+    assert_eq!(changes(&before, &site.output()), ["about/index.html"]);
+    let kept = stamps(&site).intersection(&old).count();
+    // The manifest is written, too.
+    assert_eq!(kept, old.len() - 2, "files that nobody wrote");
+}
+
+/// Builds the desk, breaks it, and checks that the failing build left everything as it was; mended,
+/// it is what a clean build makes.
+fn breaks_and_is_mended(path: &str, broken: &str, code: &str) {
+    let site = desk();
+    site.build().succeeds();
+    let (output, before) = (site.output(), stamps(&site));
+    let mended = fs::read_to_string(site.root.join(path)).ok();
+    site.file(path, broken);
+    site.build().fails_with(code);
+    assert_eq!(site.output(), output);
+    assert_eq!(stamps(&site), before, "nothing was so much as touched");
+    match mended {
+        Some(text) => site.file(path, text),
+        None => site.remove(path),
+    };
+    site.build().succeeds().changed(0, 0);
+    assert_eq!(site.output(), output);
+    assert_eq!(site.output(), built_clean(&site, &[]));
+}
+
+#[test]
+fn a_template_that_fails_at_the_last_page_changes_nothing() {
+    // Every page but one is rendered before it is seen that something is wrong.
+    let template = "{% if article.id == 'one' %}{{ article.nothing.at.all }}{% endif %}changed";
+    breaks_and_is_mended("templates/article.html", template, "template/render");
+}
+
+#[test]
+fn a_broken_link_changes_nothing() {
+    breaks_and_is_mended("content/about.md", "[x](nowhere.md)", "link/broken");
+}
+
+#[test]
+fn a_path_clash_changes_nothing() {
+    breaks_and_is_mended("static/analyses/one/index.html", "mine", "content/path-clash");
+}
+
+#[test]
+fn a_faulty_configuration_changes_nothing() {
+    breaks_and_is_mended("site.toml", "title = 3\n", "data/wrong-type");
+}
+
+#[test]
+fn a_first_build_that_fails_leaves_no_output() {
+    let site = desk();
+    site.file("templates/article.html", "{{ article.nothing.at.all }}");
+    site.build().fails_with("template/render");
+    assert!(!site.has("public"));
+    site.remove("templates/article.html");
+    site.build().succeeds();
+    assert_eq!(site.output(), built_clean(&site, &[]));
+}
+
+#[test]
+fn a_renamed_article_leaves_no_old_page() {
+    let site = desk();
+    site.build().succeeds();
+    site.rename("content/analyses/three.md", "content/analyses/drei.md");
+    let run = site.build().succeeds();
+    assert!(run.stdout.contains("1 removed"), "{}", run.stdout);
+    assert!(!site.has("public/analyses/three"));
+    assert!(site.has("public/analyses/drei/index.html"));
+    assert_eq!(site.output(), built_clean(&site, &[]));
+}
+
+#[test]
+fn a_folder_becomes_a_file_and_back() {
+    let site = desk();
+    site.file("static/x/y.txt", "below").build().succeeds();
+    fs::remove_dir_all(site.root.join("static/x")).unwrap();
+    site.file("static/x", "a file").build().succeeds();
+    assert_eq!(site.read("public/x"), "a file");
+    site.remove("static/x").file("static/x/y.txt", "below").build().succeeds();
+    assert_eq!(site.output(), built_clean(&site, &[]));
+}
+
+#[test]
+fn a_new_article_changes_the_front_page_of_its_list_and_no_older_one() {
+    let site = TestSite::new();
+    site.file("site.toml", format!("{}page_size = 3\n", support::SITE_TOML));
+    for day in 1..=13 {
+        site.article(&format!("n{day:02}"), &format!("2025-07-{day:02}"), "actors: [un]\n", "Text.");
+    }
+    site.actor("un", "").build().succeeds();
+    let before = site.output();
+    assert!(before.contains_key("analyses/page/3/index.html"), "{:?}", before.keys());
+    site.article("n14", "2025-07-14", "actors: [un]\n", "Text.").build().succeeds();
+    let changed = changes(&before, &site.output());
+    let pages: Vec<&String> = changed.iter().filter(|path| path.ends_with(".html")).collect();
+    let expected = ["actors/index.html", "actors/un/index.html", "analyses/index.html", "analyses/n13/index.html", "analyses/n14/index.html", "index.html"];
+    assert_eq!(pages, expected);
+}
+
+#[test]
+fn a_full_front_page_becomes_one_older_page() {
+    let site = TestSite::new();
+    site.file("site.toml", format!("{}page_size = 2\n", support::SITE_TOML));
+    for day in 1..=5 {
+        site.article(&format!("n{day}"), &format!("2025-07-0{day}"), "", "Text.");
+    }
+    site.build().succeeds();
+    let before = site.output();
+    site.article("n6", "2025-07-06", "", "Text.").build().succeeds();
+    let lists: Vec<String> = changes(&before, &site.output()).into_iter().filter(|path| path.starts_with("analyses/page/")).collect();
+    assert_eq!(lists, ["analyses/page/2/index.html"]);
+}
+
+#[test]
+fn the_order_of_files_threads_place_and_locale_decide_nothing() {
+    let site = desk();
+    let reference = built_clean(&site, &["--jobs", "1"]);
+    assert_eq!(built_clean(&site, &["--jobs", "4"]), reference, "threads");
+
+    for (name, value) in [("TZ", "Pacific/Kiritimati"), ("LANG", "tr_TR.UTF-8"), ("LC_ALL", "ja_JP.UTF-8"), ("HOME", "/nonexistent")] {
+        let other = TestSite::empty();
+        support::copy(&site.root, &other.root, &[]);
+        other.run_with(&["build"], &[(name, value)]).succeeds();
+        assert_eq!(other.output(), reference, "{name}");
+    }
+
+    let elsewhere = TestSite::empty();
+    let mut command = dateline();
+    command.current_dir("/").arg("--root").arg(&site.root).args(["build", "--output"]).arg(elsewhere.root.join("public"));
+    finish(command).succeeds();
+    assert_eq!(elsewhere.output(), reference, "working directory");
+}
+
+#[test]
+fn files_written_in_another_order_give_the_same_bytes() {
+    let site = desk();
+    let mut files: Vec<(String, Vec<u8>)> = tree(&site.root).into_iter().collect();
+    files.reverse();
+    let other = TestSite::empty();
+    for (path, bytes) in files {
+        other.file(&path, bytes);
+    }
+    assert_eq!(built_clean(&other, &[]), built_clean(&site, &[]));
+}
+
+#[test]
+fn a_year_later_the_same_site_has_the_same_bytes() {
+    let site = desk();
+    site.build().succeeds();
+    let before = site.output();
+    let later = (NOW.parse::<i64>().unwrap() + 365 * 86_400).to_string();
+    site.run_with(&["build"], &[("SOURCE_DATE_EPOCH", &later)]).succeeds().changed(0, 0);
+    assert_eq!(site.output(), before);
+}
+
+#[test]
+fn two_builds_at_the_real_time_have_the_same_bytes() {
+    let site = desk();
+    let build = || {
+        let mut command = dateline();
+        command.env_remove("SOURCE_DATE_EPOCH").current_dir(&site.root).arg("build");
+        finish(command).succeeds()
+    };
+    build();
+    std::thread::sleep(Duration::from_millis(1_100));
+    build().changed(0, 0);
+}
+
+#[test]
+fn a_scheduled_article_appears_when_its_day_has_come() {
+    let site = desk();
+    site.article("soon", "2026-01-02", "", "Text.").build().succeeds();
+    assert!(!site.has("public/analyses/soon"));
+    site.run_with(&["build"], &[("SOURCE_DATE_EPOCH", "1767312000")]).succeeds();
+    assert!(site.has("public/analyses/soon/index.html"));
+    site.build().succeeds();
+    assert!(!site.has("public/analyses/soon"));
+}
+
+#[test]
+fn no_template_can_reach_the_clock_a_file_the_environment_or_the_network() {
+    // Functions of Tera 1 and tera-contrib, of Zola and of Hugo.
+    for call in [
+        "now()",
+        "get_env(name='HOME')",
+        "load_data(path='site.toml')",
+        "read_file(path='site.toml')",
+        "get_file(path='site.toml')",
+        "fetch(url='https://example.org')",
+        "get_random(start=0, end=9)",
+        "resize_image(path='x.png', width=1)",
+    ] {
+        let site = TestSite::new();
+        site.article("x", "2025-07-03", "", "").file("templates/article.html", format!("{{{{ {call} }}}}"));
+        site.build().fails_with("template/syntax");
+    }
+    let site = TestSite::new();
+    site.article("x", "2025-07-03", "", "").file("templates/article.html", "{% include '../site.toml' %}");
+    site.build().fails_with("template/syntax");
+}
+
+#[test]
+fn links_in_the_text_change_none_of_its_words() {
+    let words = "Before, [the *linked* \"words\"](two.md) & <after> it, a [[two]] and a note[^1]; **bold _and_ more**.";
+    let template = "{{ article.content | striptags }}";
+    let site = TestSite::new();
+    site.file("templates/article.html", template)
+        .article("two", "2025-07-02", "", "Two.")
+        .article("one", "2025-07-03", "", &format!("{words}\n\n[^1]: Note."));
+    site.build().succeeds();
+    let shown = site.read("public/analyses/one/index.html");
+    let text = shown.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let expected = "Before, the linked “words” & <after> it, a About two and a note1; bold and more.";
+    assert!(text.contains(expected) || text.contains(&expected.replace(" & <after> it", " &  it")), "{text}");
+}
+
+#[test]
+fn a_larger_portable_site_has_no_link_to_a_folder() {
+    let site = desk();
+    site.run(&["build", "--portable"]).succeeds();
+    for (path, bytes) in site.output().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let is_elsewhere = link.contains(':') || link.starts_with('#') || link.is_empty();
+            assert!(is_elsewhere || !link.split('#').next().unwrap().ends_with('/'), "{path}: {link}");
+        }
+    }
+}
+
+/// An edit of a site, in numbers; `apply` makes one that keeps the site without errors.
+#[derive(Debug, Clone)]
+enum Edit {
+    Article { slug: u8, day: u8, actor: u8, topic: u8, link: u8, words: u8 },
+    NoArticle(u8),
+    Actor { id: u8, words: u8, member: bool },
+    Topic { id: u8, words: u8 },
+    Template { name: u8, words: u8 },
+    NoTemplate(u8),
+    Static { name: u8, words: u8 },
+    NoStatic(u8),
+    Config { size: u8, full: bool },
+}
+
+const TEMPLATES: [&str; 3] = ["article.html", "term.html", "partials/own.html"];
+const STATICS: [&str; 3] = ["assets/x.css", "x.txt", "deep/er/x.txt"];
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let article = (0..5_u8, 1..9_u8, 0..3_u8, 0..3_u8, 0..5_u8, any::<u8>());
+    prop_oneof![
+        4 => article.prop_map(|(slug, day, actor, topic, link, words)| Edit::Article { slug, day, actor, topic, link, words }),
+        2 => (0..5_u8).prop_map(Edit::NoArticle),
+        2 => (0..3_u8, any::<u8>(), any::<bool>()).prop_map(|(id, words, member)| Edit::Actor { id, words, member }),
+        1 => (0..3_u8, any::<u8>()).prop_map(|(id, words)| Edit::Topic { id, words }),
+        1 => (0..3_u8, any::<u8>()).prop_map(|(name, words)| Edit::Template { name, words }),
+        1 => (0..3_u8).prop_map(Edit::NoTemplate),
+        1 => (0..3_u8, any::<u8>()).prop_map(|(name, words)| Edit::Static { name, words }),
+        1 => (0..3_u8).prop_map(Edit::NoStatic),
+        1 => (1..4_u8, any::<bool>()).prop_map(|(size, full)| Edit::Config { size, full }),
+    ]
+}
+
+fn apply(site: &TestSite, edit: &Edit) {
+    let forget = |path: String| {
+        let _ = fs::remove_file(site.root.join(path));
+    };
+    match edit {
+        Edit::Article { slug, day, actor, topic, link, words } => {
+            let matter = format!("actors: [a{actor}]\ntopics: [t{topic}]\ntags: [tag{words}]\naliases: [/old/{slug}/]\n");
+            // The file that it links to may not be there, and the build then fails: as it should.
+            let link = if link == slug { String::new() } else { format!("See [[s{link}]].") };
+            site.article(&format!("s{slug}"), &format!("2025-07-0{day}"), &matter, &format!("Words {words}. {link}"));
+        }
+        Edit::NoArticle(slug) => forget(format!("content/analyses/s{slug}.md")),
+        Edit::Actor { id, words, member } => {
+            let part = if *member && *id > 0 { "part_of: a0\n" } else { "" };
+            let text = format!("---\nname: Actor {words} of {id}\ntype: organisation\n{part}---\n\nWords {words}.\n");
+            site.file(&format!("content/actors/a{id}.md"), text);
+        }
+        Edit::Topic { id, words } => {
+            site.topic(&format!("t{id}"), &format!("Words {words}."));
+        }
+        Edit::Template { name, words } => {
+            let name = TEMPLATES[usize::from(*name)];
+            site.file(&format!("templates/{name}"), format!("{words} {{{{ page.title }}}} {{{{ site.counts.articles }}}}"));
+        }
+        Edit::NoTemplate(name) => forget(format!("templates/{}", TEMPLATES[usize::from(*name)])),
+        Edit::Static { name, words } => {
+            site.file(&format!("static/{}", STATICS[usize::from(*name)]), words.to_string());
+        }
+        Edit::NoStatic(name) => forget(format!("static/{}", STATICS[usize::from(*name)])),
+        Edit::Config { size, full } => {
+            let content = if *full { "full" } else { "summary" };
+            let text = format!("{}page_size = {size}\n[feeds]\ncontent = \"{content}\"\n", support::SITE_TOML);
+            site.file("site.toml", text);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_edits_a_build_gives_what_a_clean_build_gives(steps in prop::collection::vec(prop::collection::vec(edit(), 1..4), 3..6)) {
+        let site = TestSite::new();
+        site.article("base", "2025-06-01", "", "Text.");
+        for id in 0..3 {
+            site.actor(&format!("a{id}"), "").topic(&format!("t{id}"), "");
+        }
+        let mut published = Tree::new();
+        for edits in steps {
+            edits.iter().for_each(|edit| apply(&site, edit));
+            let run = site.build();
+            if run.status == 0 {
+                published = site.output();
+                prop_assert_eq!(&published, &built_clean(&site, &[]), "{:?}", edits);
+            } else {
+                prop_assert!(run.stderr.contains("error[link/unknown-page]"), "{}", run.stderr);
+                prop_assert_eq!(&site.output(), &published, "a failing build leaves the output as it was");
+            }
+        }
+        site.build();
+        prop_assert!(!Path::new(&site.root).join(".dateline/journal").exists());
+    }
+}
