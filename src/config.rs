@@ -37,7 +37,7 @@ pub struct SiteConfig {
     pub output: OutputConfig,
     /// `[theme]`.
     pub theme: ThemeConfig,
-    /// `[taxonomies.NAME]`, `tags` always among them.
+    /// `[taxonomies.NAME]`; `tags` and `categories` are there without being declared.
     pub taxonomies: Vec<TaxonomyConfig>,
     /// `[extra]`: whatever the site's own templates want.
     pub extra: Value,
@@ -163,6 +163,17 @@ pub struct TaxonomyConfig {
     pub title: String,
     /// Whether its terms have feeds.
     pub feed: bool,
+}
+
+impl TaxonomyConfig {
+    /// A taxonomy of which nothing but its key is known.
+    fn named(key: &str) -> Self {
+        let mut title = key.replace('-', " ");
+        if let Some(first) = title.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        Self { key: key.to_owned(), title, feed: false }
+    }
 }
 
 /// The file that settings come from, unless `--config` names another.
@@ -350,7 +361,7 @@ const RESERVED: [&str; 12] = [
 ];
 
 fn read_taxonomies(node: &Node<'_>) -> Vec<TaxonomyConfig> {
-    let mut taxonomies = Vec::new();
+    let mut taxonomies = SiteConfig::default().taxonomies;
     let Some(fields) = node.fields() else { return taxonomies };
     for (key, entry) in fields.all() {
         let is_slug = Slug::of(key).is_some_and(|slug| slug.as_str() == key);
@@ -361,14 +372,14 @@ fn read_taxonomies(node: &Node<'_>) -> Vec<TaxonomyConfig> {
             continue;
         }
         let Some(mut settings) = entry.fields() else { continue };
-        let mut title = key.replace('-', " ");
-        title[..1].make_ascii_uppercase();
-        taxonomies.push(TaxonomyConfig {
-            key: key.to_owned(),
-            title: settings.get("title").unwrap_or(title),
-            feed: settings.flag("feed"),
-        });
+        let mut taxonomy = TaxonomyConfig::named(key);
+        if let Some(title) = settings.get("title") {
+            taxonomy.title = title;
+        }
+        taxonomy.feed = settings.flag("feed");
         settings.finish(Unknown::Error, "a taxonomy takes `title` and `feed`");
+        taxonomies.retain(|known| known.key != taxonomy.key);
+        taxonomies.push(taxonomy);
     }
     taxonomies
 }

@@ -86,10 +86,24 @@ fn name<'w>(words: &mut &[&'w str]) -> Option<&'w str> {
 
 #[test]
 fn expressions_are_understood() {
-    for allowed in ["MIT", "MIT OR GPL-3.0", "Unlicense/MIT", "(MIT OR GPL-3.0) AND Zlib", "Apache-2.0 WITH LLVM-exception", "GPL-3.0 OR MIT AND Zlib"] {
+    for allowed in [
+        "MIT",
+        "MIT OR GPL-3.0",
+        "Unlicense/MIT",
+        "(MIT OR GPL-3.0) AND Zlib",
+        "Apache-2.0 WITH LLVM-exception",
+        "GPL-3.0 OR MIT AND Zlib",
+    ] {
         assert_eq!(is_allowed(allowed), Ok(true), "{allowed}");
     }
-    for refused in ["GPL-3.0", "MIT AND GPL-3.0", "(MIT OR Zlib) AND AGPL-3.0", "MIT WITH other", "GPL-3.0/LGPL-2.1", "MIT AND (EUPL-1.2 OR GPL-3.0)"] {
+    for refused in [
+        "GPL-3.0",
+        "MIT AND GPL-3.0",
+        "(MIT OR Zlib) AND AGPL-3.0",
+        "MIT WITH other",
+        "GPL-3.0/LGPL-2.1",
+        "MIT AND (EUPL-1.2 OR GPL-3.0)",
+    ] {
         assert_eq!(is_allowed(refused), Ok(false), "{refused}");
     }
     for nonsense in ["", "MIT OR", "(MIT", "MIT)", "OR MIT", "MIT Zlib"] {
@@ -113,8 +127,14 @@ fn every_dependency_has_an_allowed_licence() {
         .filter_map(|package| {
             let licence = package["license"].as_str();
             let allowed = licence.map(is_allowed);
-            (allowed != Some(Ok(true)))
-                .then(|| format!("{} {}: {}", package["name"], package["version"], licence.unwrap_or("no licence named")))
+            (allowed != Some(Ok(true))).then(|| {
+                format!(
+                    "{} {}: {}",
+                    package["name"],
+                    package["version"],
+                    licence.unwrap_or("no licence named")
+                )
+            })
         })
         .collect();
     assert!(offenders.is_empty(), "not among the allowed licences:\n{}", offenders.join("\n"));

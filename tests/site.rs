@@ -20,7 +20,12 @@ use support::{NOW, TestSite, Tree, dateline, finish, tree};
 fn desk() -> TestSite {
     let site = TestSite::new();
     site.article("one", "2025-07-01", "actors: [un]\ntopics: [war]\ntags: [a]\n", "See [[two]].")
-        .article("two", "2025-07-02", "actors: [nato]\nauthors: [jane]\naliases: [/old-two/]\n", "See [[un]].[^1]\n\n[^1]: Note.")
+        .article(
+            "two",
+            "2025-07-02",
+            "actors: [nato]\nauthors: [jane]\naliases: [/old-two/]\n",
+            "See [[un]].[^1]\n\n[^1]: Note.",
+        )
         .article("three", "2025-07-03", "topics: [raids]\n", "```rust\nlet x = 1;\n```")
         .actor("un", "Made of [[nato]].")
         .actor("nato", "")
@@ -188,22 +193,32 @@ fn a_new_article_changes_the_front_page_of_its_list_and_no_older_one() {
     site.article("n14", "2025-07-14", "actors: [un]\n", "Text.").build().succeeds();
     let changed = changes(&before, &site.output());
     let pages: Vec<&String> = changed.iter().filter(|path| path.ends_with(".html")).collect();
-    let expected = ["actors/index.html", "actors/un/index.html", "analyses/index.html", "analyses/n13/index.html", "analyses/n14/index.html", "index.html"];
+    let expected = [
+        "actors/index.html",
+        "actors/un/index.html",
+        "analyses/index.html",
+        "analyses/n13/index.html",
+        "analyses/n14/index.html",
+        "index.html",
+    ];
     assert_eq!(pages, expected);
 }
 
 #[test]
-fn a_full_front_page_becomes_one_older_page() {
+fn a_full_front_page_becomes_one_older_page_and_only_its_neighbours_notice() {
     let site = TestSite::new();
-    site.file("site.toml", format!("{}page_size = 2\n", support::SITE_TOML));
-    for day in 1..=5 {
-        site.article(&format!("n{day}"), &format!("2025-07-0{day}"), "", "Text.");
+    let template = "{% for a in pager.items %}{{ a.title }} {% endfor %}{% for p in pager.pages %}{{ p.path }} {% endfor %}";
+    site.file("site.toml", format!("{}page_size = 2\n", support::SITE_TOML)).file("templates/section.html", template);
+    for day in 1..=11 {
+        site.article(&format!("n{day:02}"), &format!("2025-07-{day:02}"), "", "Text.");
     }
     site.build().succeeds();
     let before = site.output();
-    site.article("n6", "2025-07-06", "", "Text.").build().succeeds();
-    let lists: Vec<String> = changes(&before, &site.output()).into_iter().filter(|path| path.starts_with("analyses/page/")).collect();
-    assert_eq!(lists, ["analyses/page/2/index.html"]);
+    site.article("n12", "2025-07-12", "", "Text.").build().succeeds();
+    let is_list = |path: &String| path.starts_with("analyses/page/") || path == "analyses/index.html";
+    let lists: Vec<String> = changes(&before, &site.output()).into_iter().filter(is_list).collect();
+    let numbered = |number: u8| format!("analyses/page/{number}/index.html");
+    assert_eq!(lists, ["analyses/index.html".to_owned(), numbered(3), numbered(4), numbered(5)]);
 }
 
 #[test]
@@ -212,7 +227,12 @@ fn the_order_of_files_threads_place_and_locale_decide_nothing() {
     let reference = built_clean(&site, &["--jobs", "1"]);
     assert_eq!(built_clean(&site, &["--jobs", "4"]), reference, "threads");
 
-    for (name, value) in [("TZ", "Pacific/Kiritimati"), ("LANG", "tr_TR.UTF-8"), ("LC_ALL", "ja_JP.UTF-8"), ("HOME", "/nonexistent")] {
+    for (name, value) in [
+        ("TZ", "Pacific/Kiritimati"),
+        ("LANG", "tr_TR.UTF-8"),
+        ("LC_ALL", "ja_JP.UTF-8"),
+        ("HOME", "/nonexistent"),
+    ] {
         let other = TestSite::empty();
         support::copy(&site.root, &other.root, &[]);
         other.run_with(&["build"], &[(name, value)]).succeeds();
@@ -221,7 +241,12 @@ fn the_order_of_files_threads_place_and_locale_decide_nothing() {
 
     let elsewhere = TestSite::empty();
     let mut command = dateline();
-    command.current_dir("/").arg("--root").arg(&site.root).args(["build", "--output"]).arg(elsewhere.root.join("public"));
+    command
+        .current_dir("/")
+        .arg("--root")
+        .arg(&site.root)
+        .args(["build", "--output"])
+        .arg(elsewhere.root.join("public"));
     finish(command).succeeds();
     assert_eq!(elsewhere.output(), reference, "working directory");
 }
@@ -299,9 +324,12 @@ fn links_in_the_text_change_none_of_its_words() {
     let words = "Before, [the *linked* \"words\"](two.md) & <after> it, a [[two]] and a note[^1]; **bold _and_ more**.";
     let template = "{{ article.content | striptags }}";
     let site = TestSite::new();
-    site.file("templates/article.html", template)
-        .article("two", "2025-07-02", "", "Two.")
-        .article("one", "2025-07-03", "", &format!("{words}\n\n[^1]: Note."));
+    site.file("templates/article.html", template).article("two", "2025-07-02", "", "Two.").article(
+        "one",
+        "2025-07-03",
+        "",
+        &format!("{words}\n\n[^1]: Note."),
+    );
     site.build().succeeds();
     let shown = site.read("public/analyses/one/index.html");
     let text = shown.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
@@ -360,15 +388,24 @@ fn apply(site: &TestSite, edit: &Edit) {
     };
     match edit {
         Edit::Article { slug, day, actor, topic, link, words } => {
-            let matter = format!("actors: [a{actor}]\ntopics: [t{topic}]\ntags: [tag{words}]\naliases: [/old/{slug}/]\n");
+            let matter = format!(
+                "actors: [a{actor}]\ntopics: [t{topic}]\ntags: [tag{words}]\naliases: [/old/{slug}/]\n"
+            );
             // The file that it links to may not be there, and the build then fails: as it should.
             let link = if link == slug { String::new() } else { format!("See [[s{link}]].") };
-            site.article(&format!("s{slug}"), &format!("2025-07-0{day}"), &matter, &format!("Words {words}. {link}"));
+            site.article(
+                &format!("s{slug}"),
+                &format!("2025-07-0{day}"),
+                &matter,
+                &format!("Words {words}. {link}"),
+            );
         }
         Edit::NoArticle(slug) => forget(format!("content/analyses/s{slug}.md")),
         Edit::Actor { id, words, member } => {
             let part = if *member && *id > 0 { "part_of: a0\n" } else { "" };
-            let text = format!("---\nname: Actor {words} of {id}\ntype: organisation\n{part}---\n\nWords {words}.\n");
+            let text = format!(
+                "---\nname: Actor {words} of {id}\ntype: organisation\n{part}---\n\nWords {words}.\n"
+            );
             site.file(&format!("content/actors/a{id}.md"), text);
         }
         Edit::Topic { id, words } => {
@@ -376,7 +413,10 @@ fn apply(site: &TestSite, edit: &Edit) {
         }
         Edit::Template { name, words } => {
             let name = TEMPLATES[usize::from(*name)];
-            site.file(&format!("templates/{name}"), format!("{words} {{{{ page.title }}}} {{{{ site.counts.articles }}}}"));
+            site.file(
+                &format!("templates/{name}"),
+                format!("{words} {{{{ page.title }}}} {{{{ site.counts.articles }}}}"),
+            );
         }
         Edit::NoTemplate(name) => forget(format!("templates/{}", TEMPLATES[usize::from(*name)])),
         Edit::Static { name, words } => {
@@ -385,7 +425,8 @@ fn apply(site: &TestSite, edit: &Edit) {
         Edit::NoStatic(name) => forget(format!("static/{}", STATICS[usize::from(*name)])),
         Edit::Config { size, full } => {
             let content = if *full { "full" } else { "summary" };
-            let text = format!("{}page_size = {size}\n[feeds]\ncontent = \"{content}\"\n", support::SITE_TOML);
+            let text =
+                format!("{}page_size = {size}\n[feeds]\ncontent = \"{content}\"\n", support::SITE_TOML);
             site.file("site.toml", text);
         }
     }
