@@ -132,10 +132,11 @@ fn init(global: &Global, dir: &Path, title: Option<&str>) -> ExitCode {
     match scaffold::init(&folder, &title, source::now()) {
         Ok(files) => {
             if !global.quiet {
-                let place = scaffold::shown(dir);
-                line(&format!("Made a site of {} files in {}. Next:", files.len(), place.display()));
-                if dir != Path::new(".") {
-                    line(&format!("  cd {}", place.display()));
+                let here = dir == Path::new(".");
+                let place = if here { "this folder".to_owned() } else { dir.display().to_string() };
+                line(&format!("Made a site of {} files in {place}. Next:", files.len()));
+                if !here {
+                    line(&format!("  cd {place}"));
                 }
                 line("  dateline build          # writes public/");
                 line("  dateline new analysis \"A title\"");

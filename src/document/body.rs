@@ -214,42 +214,19 @@ impl Body {
         text
     }
 
-    /// The plain text of a block with `title` where the reference has no text of its own, and the
-    /// byte offset of the reference in it.
+    /// The plain text of the block that holds a reference, and the byte offset of the reference in
+    /// it. `title` gives the title of what a wikilink without own text leads to.
     #[must_use]
-    pub fn text_with(&self, block: &Block, reference: &Reference, title: Option<&str>) -> (String, usize) {
-        let runs = self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
-        let (mut text, mut at) = (String::new(), None);
-        let reached = |text: &mut String, at: &mut Option<usize>| {
-            at.get_or_insert(text.len());
-            text.push_str(title.unwrap_or_default());
-        };
-        for run in runs {
-            if at.is_none() && run.html.0 >= reference.text.0 {
-                reached(&mut text, &mut at);
-            }
-            if run.inline == Inline::Break {
-                text.push(' ');
-            } else {
-                unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), &mut text);
-            }
-        }
-        if at.is_none() {
-            reached(&mut text, &mut at);
-        }
+    pub fn text_around(&self, reference: u32, title: &dyn Fn(u32) -> String) -> (String, usize) {
+        let mut text = String::new();
+        let Some(holder) = self.references.get(reference as usize) else { return (text, 0) };
+        let at = self.read_out(holder.block as usize, title, Some(reference), &mut text);
         (text, at.unwrap_or(0))
     }
 
     /// What the body says first, in plain text of at most some 300 characters: the prose before
-    /// `<!-- more -->`, else the first paragraph. The target of a wikilink without own text
-    /// stands for its title.
-    #[must_use]
-    pub fn summary_text(&self) -> Option<String> {
-        self.summary(&|index| self.references.get(index as usize).map_or("", Reference::name).to_owned())
-    }
-
-    /// As [`Self::summary_text`], with the titles of what wikilinks lead to: `title` gets the
-    /// index of a reference.
+    /// `<!-- more -->`, else the first paragraph. `title` gives the title of what a wikilink without
+    /// own text leads to, by the index of the reference.
     #[must_use]
     pub fn summary(&self, title: &dyn Fn(u32) -> String) -> Option<String> {
         let chosen: Vec<usize> = match (self.more, self.lead) {
@@ -262,7 +239,7 @@ impl Body {
             if !text.is_empty() {
                 text.push(' ');
             }
-            self.read_out(index, title, &mut text);
+            self.read_out(index, title, None, &mut text);
         }
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then(|| shorten(text))
@@ -280,8 +257,15 @@ impl Body {
     }
 
     /// Appends the text of a block with titles in their holes; descriptions of images are left out.
-    fn read_out(&self, index: usize, title: &dyn Fn(u32) -> String, text: &mut String) {
-        let Some(block) = self.blocks.get(index) else { return };
+    /// Returns where in `text` the reference `wanted` begins.
+    fn read_out(
+        &self,
+        index: usize,
+        title: &dyn Fn(u32) -> String,
+        wanted: Option<u32>,
+        text: &mut String,
+    ) -> Option<usize> {
+        let block = self.blocks.get(index)?;
         let mut titles = self.holes.iter().filter_map(|hole| match hole.fill {
             Fill::Title(reference) => {
                 let holder = self.references.get(reference as usize)?.block;
@@ -289,12 +273,18 @@ impl Body {
             }
             Fill::Address(_) | Fill::OwnPage => None,
         });
+        let own_text =
+            wanted.and_then(|wanted| self.references.get(wanted as usize)).map(|wanted| wanted.text);
+        let own_text = own_text.filter(|(start, end)| start < end);
+        let mut found = None;
         let mut next = titles.next();
         for run in self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default() {
             while let Some((_, reference)) = next.filter(|(at, _)| *at <= run.html.0) {
+                found = found.or((Some(reference) == wanted).then_some(text.len()));
                 text.push_str(&title(reference));
                 next = titles.next();
             }
+            found = found.or(own_text.is_some_and(|(start, _)| run.html.0 >= start).then_some(text.len()));
             match run.inline {
                 Inline::Image => {}
                 Inline::Break => text.push(' '),
@@ -302,9 +292,11 @@ impl Body {
             }
         }
         while let Some((_, reference)) = next {
+            found = found.or((Some(reference) == wanted).then_some(text.len()));
             text.push_str(&title(reference));
             next = titles.next();
         }
+        found
     }
 
     /// Whether a link can lead to `#id`.

@@ -158,9 +158,13 @@ fn read_permalink(node: &Node<'_>) -> Option<Permalink> {
         .ok()
 }
 
+/// Extensions by which an old address is known without a slash.
+const WEB_FILES: [&str; 6] = ["html", "htm", "php", "asp", "aspx", "xml"];
+
 fn read_alias(node: &Node<'_>) -> Option<Permalink> {
     let text: String = node.read()?;
-    if !text.contains('/') {
+    let is_file = text.rsplit_once('.').is_some_and(|(_, extension)| WEB_FILES.contains(&extension));
+    if !text.contains('/') && !is_file {
         let message = format!("`{text}` looks like a name; `aliases` takes old addresses");
         let diagnostic = Diagnostic::warning(&codes::CONTENT_ALIAS, message)
             .help("an old address begins with `/`; other names of an actor or topic go under `aka`");

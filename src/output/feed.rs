@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::model::{Moment, Permalink};
 use crate::site::{Article, ArticleIx, Byline};
-use crate::view::{FeedFormat, PageFiller, summary};
+use crate::view::{FeedFormat, PageFiller};
 
 use super::Outputs;
 use super::xml::{self, Xml};
@@ -119,7 +119,6 @@ impl Outputs<'_> {
 
     fn atom_entry(&self, xml: &mut Xml, article: &Article) -> io::Result<()> {
         let page = self.site.page(article.page);
-        let document = self.site.article_document(article);
         let url = self.views.addresses.url(&page.permalink).unwrap_or_default();
         let date = article.date.unwrap_or_else(|| Moment::from_unix(0));
         xml.create_element("entry").write_inner_content(|xml| {
@@ -143,7 +142,7 @@ impl Outputs<'_> {
                     .with_attribute(("label", xml::legal(&topic.title).as_str()))
                     .write_empty()?;
             }
-            if let Some(summary) = summary(document) {
+            if let Some(summary) = self.site.summary(article.page) {
                 xml::text(xml, "summary", &summary)?;
             }
             if self.config.feeds.full {
@@ -159,10 +158,9 @@ impl Outputs<'_> {
     fn json_feed(&self, feed: &Feed<'_>) -> Vec<u8> {
         let items = feed.articles.iter().map(|article| {
             let page = self.site.page(article.page);
-            let document = self.site.article_document(article);
             let url = self.views.addresses.url(&page.permalink);
             let mut item = json!({ "id": url, "url": url, "title": page.title });
-            let summary = summary(document).unwrap_or_default();
+            let summary = self.site.summary(article.page).unwrap_or_default();
             if self.config.feeds.full {
                 item["content_html"] = json!(self.full_text(article));
                 item["summary"] = json!(summary);

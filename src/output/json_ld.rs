@@ -10,7 +10,7 @@ use crate::config::SiteConfig;
 use crate::document::{ActorType, Matter, UpdateKind};
 use crate::site::{ActorIx, ArticleIx, Byline, Site, SourceIx, TopicIx};
 use crate::theme::json_for_script;
-use crate::view::{PageMeta, View, Views, summary};
+use crate::view::{PageMeta, View, Views};
 
 /// The JSON-LD of a page as text that may stand in a `<script>` element; `None` for pages that are
 /// only lists.
@@ -54,7 +54,7 @@ impl Maker<'_> {
             "isAccessibleForFree": true,
             "publisher": self.publisher(),
         });
-        set(&mut value, "description", summary(document));
+        set(&mut value, "description", self.site.summary(article.page));
         set(&mut value, "datePublished", article.date.map(|date| date.rfc3339()));
         set(&mut value, "dateModified", article.updated.or(article.date).map(|date| date.rfc3339()));
         if let Some((_, Some(url))) = &meta.image {
@@ -166,8 +166,7 @@ impl Maker<'_> {
 
     fn topic_page(&self, ix: TopicIx) -> Value {
         let mut value = self.topic(ix);
-        let document = self.site.document_of(self.site.topics[ix.get()].page);
-        set(&mut value, "description", document.and_then(summary));
+        set(&mut value, "description", self.site.summary(self.site.topics[ix.get()].page));
         value
     }
 

@@ -6,7 +6,7 @@ pub use site::init;
 
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::ActorType;
@@ -101,12 +101,6 @@ fn actor(new: &NewFile<'_>) -> String {
 
 fn topic(new: &NewFile<'_>) -> String {
     format!("---\nname: {}\n# broader: id-of-a-wider-topic\n---\n\n", yaml_text(new.title))
-}
-
-/// The path of a folder for messages.
-#[must_use]
-pub fn shown(path: &Path) -> PathBuf {
-    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() }
 }
 
 #[cfg(test)]

@@ -45,14 +45,10 @@ impl Site {
     #[must_use]
     pub fn backlink_sentence(&self, backlink: &Backlink) -> Option<(String, Option<&str>)> {
         let body = &self.document_of(backlink.from)?.body;
-        let reference = body.references.get(backlink.reference as usize)?;
-        let block = body.blocks.get(reference.block as usize)?;
-        // A wikilink without text of its own shows the title of what it leads to, which is no run.
-        let title = match self.links[backlink.from.get()].get(backlink.reference as usize)?.target {
-            Target::Page(page) if reference.text.0 == reference.text.1 => Some(&*self.page(page).title),
-            _ => None,
-        };
-        let (text, at) = body.text_with(block, reference, title);
-        Some((super::sentence_around(&text, at).to_owned(), block.fragment.as_deref()))
+        let holder = body.references.get(backlink.reference as usize)?.block;
+        let fragment = body.blocks.get(holder as usize)?.fragment.as_deref();
+        let (text, at) =
+            body.text_around(backlink.reference, &|reference| self.title_of(backlink.from, reference));
+        Some((super::sentence_around(&text, at).to_owned(), fragment))
     }
 }

@@ -134,6 +134,25 @@ impl Site {
         &self.sections[0]
     }
 
+    /// The title of what a reference in a page's body leads to; empty when that has none.
+    #[must_use]
+    pub fn title_of(&self, page: PageIx, reference: u32) -> String {
+        match self.links[page.get()].get(reference as usize).map(|link| &link.target) {
+            Some(Target::Page(to)) => self.page(*to).title.to_string(),
+            Some(Target::File(file)) => self.files[file.get()].source.file_name().to_owned(),
+            Some(Target::Output(_) | Target::Broken) | None => String::new(),
+        }
+    }
+
+    /// The summary of a page: its description, else what comes before `<!-- more -->`, else its
+    /// first paragraph.
+    #[must_use]
+    pub fn summary(&self, page: PageIx) -> Option<String> {
+        let document = self.document_of(page)?;
+        let description = document.common.description.as_deref().map(str::to_owned);
+        description.or_else(|| document.body.summary(&|reference| self.title_of(page, reference)))
+    }
+
     /// The document behind an article.
     #[must_use]
     pub fn article_document(&self, article: &Article) -> &Document {

@@ -61,11 +61,7 @@ impl Filler for PageFiller<'_> {
     }
 
     fn title(&self, index: u32, out: &mut String) {
-        match self.link(index).map(|link| &link.target) {
-            Some(Target::Page(page)) => out.push_str(&escape(&self.site.page(*page).title)),
-            Some(Target::File(file)) => out.push_str(&escape(self.site.files[file.get()].source.file_name())),
-            _ => {}
-        }
+        out.push_str(&escape(&self.site.title_of(self.page, index)));
     }
 
     fn own_page(&self, out: &mut String) {

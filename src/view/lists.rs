@@ -7,7 +7,7 @@ use crate::site::{ActorIx, AuthorIx, Listing, PageIx, Pager, PagerPage, SectionI
 
 use super::page::{PageMeta, PageView};
 use super::record::{data_value, extended, list, optional_date, record, text};
-use super::shared::{Views, summary};
+use super::shared::Views;
 
 impl Views<'_> {
     /// Only sections of articles have older pages.
@@ -95,7 +95,7 @@ impl Views<'_> {
     }
 
     fn page_summary(&self, page: PageIx) -> Value {
-        let summary = self.site.document_of(page).and_then(summary);
+        let summary = self.site.summary(page);
         extended(&self.reference(page), [("summary", Value::from(summary.unwrap_or_default()))])
     }
 

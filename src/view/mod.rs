@@ -20,7 +20,7 @@ pub use filler::PageFiller;
 pub use globals::site_value;
 pub use page::{Feed, FeedFormat, PageMeta, PageView};
 pub use record::{date_value, record};
-pub use shared::{Views, summary};
+pub use shared::Views;
 
 use crate::model::Permalink;
 use crate::site::{ActorIx, ArticleIx, AuthorIx, PageIx, PagerPage, SectionIx, TopicIx};

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use crate::config::SiteConfig;
-use crate::document::{Document, Matter};
+use crate::document::Matter;
 use crate::model::Permalink;
 use crate::site::{
     Actor, ActorIx, Article, ArticleIx, Backlink, Byline, EventIx, EventView, PageIx, Pager, PagerPage,
@@ -34,14 +34,6 @@ pub struct Views<'s> {
     pub(super) topics: Vec<Value>,
     pub(super) sources: Vec<Value>,
     pub(super) events: Vec<Value>,
-}
-
-/// The summary of a document: its description, else what comes before `<!-- more -->`, else its
-/// first paragraph.
-#[must_use]
-pub fn summary(document: &Document) -> Option<String> {
-    let description = document.common.description.as_deref().map(str::to_owned);
-    description.or_else(|| document.body.summary_text())
 }
 
 impl<'s> Views<'s> {
@@ -132,6 +124,9 @@ impl<'s> Views<'s> {
         // Two pages of one list are not to have one title.
         if let Some(number) = number.filter(|number| permalink.as_str().ends_with(&format!("page/{number}/")))
         {
+            let front = &permalink.as_str()[..permalink.as_str().len() - format!("page/{number}/").len()];
+            let front = self.addresses.path(&Permalink::new(front));
+            shown.meta.breadcrumbs.push((shown.meta.title.clone(), front));
             let _ = write!(shown.meta.title, ", page {number}");
         }
         shown
@@ -247,7 +242,7 @@ impl<'s> Views<'s> {
             ("url", text(self.addresses.url(&page.permalink).as_deref())),
             ("date", optional_date(article.date.as_ref())),
             ("updated", optional_date(article.updated.as_ref())),
-            ("summary", Value::from(summary(document).unwrap_or_default())),
+            ("summary", Value::from(self.site.summary(article.page).unwrap_or_default())),
             ("authors", list(article.authors.iter().map(|byline| self.byline(byline)))),
             ("actors", list(article.actors.iter().map(|actor| self.actor(*actor)))),
             ("topics", list(article.topics.iter().map(|topic| self.topic(*topic)))),
@@ -350,7 +345,7 @@ impl<'s> Views<'s> {
         PageMeta {
             kind,
             title: entry.title.to_string(),
-            description: document.and_then(summary),
+            description: self.site.summary(page),
             permalink: permalink.clone(),
             path: self.addresses.path(permalink),
             url: self.addresses.url(permalink),

@@ -106,11 +106,10 @@ impl Views<'_> {
 
     fn topic_branch(&self, ix: TopicIx) -> Value {
         let topic = self.topic_entry(ix);
-        let document = self.site.document_of(topic.page);
         extended(
             &self.counted_topic(ix),
             [
-                ("description", text(document.and_then(super::summary).as_deref())),
+                ("description", text(self.site.summary(topic.page).as_deref())),
                 ("children", list(topic.narrower.iter().map(|narrower| self.topic_branch(*narrower)))),
             ],
         )

@@ -139,7 +139,7 @@ fn check(source: &str, front: usize, options: &Options, raw_html: bool) {
     if let Some(more) = body.more {
         assert!(body.html.is_char_boundary(more as usize));
     }
-    let _ = body.summary_text();
+    let _ = body.summary(&|index| index.to_string());
     if !raw_html {
         balanced(&body);
     }

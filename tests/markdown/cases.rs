@@ -52,7 +52,7 @@ fn show(name: &str, source: &str, (options, runs): &(Options, bool)) -> String {
     }
     out.push_str("\n<!--\n");
     writeln!(out, "words: {}", body.words).unwrap();
-    if let Some(summary) = body.summary_text() {
+    if let Some(summary) = body.summary(&|index| body.references[index as usize].name().to_owned()) {
         writeln!(out, "summary: {summary}").unwrap();
     }
     if let Some(more) = body.more {

@@ -248,6 +248,12 @@ impl Sink {
         anchors.sort_unstable();
         anchors.dedup();
         body.anchors = anchors;
+        // A body stays in memory for the whole build: no room to grow is kept.
+        body.html.shrink_to_fit();
+        body.holes.shrink_to_fit();
+        body.references.shrink_to_fit();
+        body.blocks.shrink_to_fit();
+        body.runs.shrink_to_fit();
         body
     }
 }
