@@ -17,7 +17,7 @@ use crate::site::{self, CONTENT, EVENTS_FILE, Input, SOURCES_FILE, Site, Visibil
 use crate::source::{self, Ignore};
 use crate::theme::{self, Chain, Theme};
 use crate::view::{Addresses, Views, site_value};
-use crate::write::{Publication, Settings};
+use crate::write::{self, Publication, Settings};
 
 /// What a build is asked to do.
 #[derive(Debug, Clone)]
@@ -165,17 +165,19 @@ fn run_stages(
     found.extend(wrong);
     stop_at_errors(&mut found, options)?;
 
-    let output = output_folder(options, &config);
+    stages.begin("prepare");
     let publication = match goal {
-        Goal::Check => None,
+        Goal::Check => {
+            found.extend(with_settings(options, &config, write::recover)?);
+            None
+        }
         Goal::Write => {
-            stages.begin("prepare");
-            let (publication, notes) = begin(options, &config, &output)?;
+            let (publication, notes) = with_settings(options, &config, Publication::begin)?;
             found.extend(notes);
-            stop_at_errors(&mut found, options)?;
             Some(publication)
         }
     };
+    stop_at_errors(&mut found, options)?;
     stages.begin("render");
     let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root };
     let wrong = job.run(publication.as_ref(), config.base_url.as_ref());
@@ -215,7 +217,9 @@ fn load(options: &Options, stages: &mut Stages<'_>) -> Result<Loaded, Diagnostic
     let mut input = parse(root, paths, &config, &mut found);
     input.generated = fixed_paths(&config);
     for layer in &chain.layers {
-        input.generated.extend(layer.statics.keys().map(|name| Box::from(name.as_str())));
+        // What lies below `assets/` is written under another name: only templates can link to it.
+        let linkable = layer.statics.keys().filter(|name| !name.starts_with("assets/"));
+        input.generated.extend(linkable.map(|name| Box::from(name.as_str())));
     }
     Ok(Loaded { config, chain, input, found })
 }
@@ -317,23 +321,12 @@ fn assemble(input: Input, config: &SiteConfig, options: &Options, found: &mut Di
     site
 }
 
-fn output_folder(options: &Options, config: &SiteConfig) -> PathBuf {
-    options.output.clone().unwrap_or_else(|| options.root.join(&config.output.dir))
-}
-
-fn begin(
-    options: &Options,
-    config: &SiteConfig,
-    output: &Path,
-) -> Result<(Publication, Vec<Diagnostic>), Diagnostics> {
+/// Calls the write stage with what it must know of a site.
+fn with_settings<T>(options: &Options, config: &SiteConfig, call: impl FnOnce(&Settings<'_>) -> T) -> T {
+    let output = options.output.clone().unwrap_or_else(|| options.root.join(&config.output.dir));
     let sources = [CONTENT, "themes", "templates", "static"].map(|folder| options.root.join(folder));
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
-    Publication::begin(&Settings {
-        root: &options.root,
-        output,
-        keep: &config.output.keep,
-        sources: &sources,
-    })
+    call(&Settings { root: &options.root, output: &output, keep: &config.output.keep, sources: &sources })
 }
 
 /// Rendering and writing: one loop, file by file.

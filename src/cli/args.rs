@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use dateline::diagnostic::Format;
 use dateline::document::ActorType;
-use dateline::model::Kind;
+use dateline::model::{Kind, Moment};
 use dateline::pipeline::Options;
-use dateline::source;
 
 /// A static site generator for analysis articles that knows who the prose is about.
 #[derive(Debug, Parser)]
@@ -40,6 +39,9 @@ pub struct Global {
     /// Print more
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// The time of the call; no argument, but read once for all commands
+    #[arg(skip = Moment::from_unix(0))]
+    pub now: Moment,
 }
 
 /// Options of commands that read the site.
@@ -140,7 +142,7 @@ pub enum ThemeCommand {
 pub enum FormatName {
     /// With excerpts, for people
     Human,
-    /// One JSON object a line
+    /// For programs: findings as one JSON object a line, lists as one array
     Json,
     /// GitHub's annotations
     Github,
@@ -179,7 +181,7 @@ impl From<NewKind> for Kind {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListKind {
-    /// Everything that is published
+    /// Articles, actors and topics
     All,
     /// Articles
     #[value(alias = "articles")]
@@ -221,7 +223,7 @@ impl Global {
             future: false,
             strict: false,
             portable: false,
-            now: source::now(),
+            now: self.now,
         }
     }
 }

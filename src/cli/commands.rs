@@ -11,11 +11,10 @@ use dateline::listing::{self, Listed};
 use dateline::model::{Kind, SourcePath};
 use dateline::pipeline::{self, Options, Report};
 use dateline::scaffold::{self, NewFile};
-use dateline::source;
 use dateline::theme;
 use serde_json::json;
 
-use super::args::{Args, Command, Global, ListKind, Site, ThemeCommand};
+use super::args::{Args, Command, FormatName, Global, ListKind, Site, ThemeCommand};
 use super::terminal::{Progress, error_line, findings, line};
 
 /// Runs a command.
@@ -30,7 +29,7 @@ pub fn run(args: &Args) -> ExitCode {
                 title,
                 actor_type: *actor_type,
                 section: section.as_deref(),
-                today: source::now(),
+                today: global.now,
             };
             new_file(global, &new)
         }
@@ -41,6 +40,9 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Check { site } => run_pipeline(global, site, &site.options(global), pipeline::check),
         Command::List { what } => list(global, *what),
         Command::Import { files } => {
+            if let Some(diagnostic) = no_site(global) {
+                return failed(global, diagnostic);
+            }
             let imported = files.iter().map(|file| import::import_prose(&global.root, file)).collect();
             made(global, imported)
         }
@@ -85,7 +87,7 @@ fn conclude(global: &Global, report: &Report, elapsed: Duration, format: Format)
             })
             .to_string(),
         ),
-        (_, None) => error_line(&format!("Not built: {wrong}.")),
+        (_, None) => error_line(&format!("Nothing was written: {wrong}.")),
         (_, Some(_)) if global.quiet => {}
         (_, Some(built)) => {
             let mut text = match built.changed {
@@ -129,7 +131,7 @@ fn init(global: &Global, dir: &Path, title: Option<&str>) -> ExitCode {
         .ok()
         .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
     let title = title.map_or_else(|| title_of(name.as_deref().unwrap_or_default()), str::to_owned);
-    match scaffold::init(&folder, &title, source::now()) {
+    match scaffold::init(&folder, &title, global.now) {
         Ok(files) => {
             if !global.quiet {
                 let here = dir == Path::new(".");
@@ -158,13 +160,26 @@ fn title_of(folder: &str) -> String {
 }
 
 fn new_file(global: &Global, new: &NewFile<'_>) -> ExitCode {
-    if !global.root.join("site.toml").exists() && global.config.is_none() {
-        let message = "there is no `site.toml` here, so this is not a site";
-        let help =
-            "run the command in a site's folder, name it with --root, or make one: dateline init my-desk";
-        return failed(global, Diagnostic::error(&codes::CONFIG_MISSING, message).help(help));
+    if let Some(diagnostic) = no_site(global) {
+        return failed(global, diagnostic);
     }
-    made(global, vec![scaffold::create(&global.root, new)])
+    let result = scaffold::create(&global.root, new);
+    let is_new_actor = new.kind == Kind::Actor && result.is_ok();
+    let status = made(global, vec![result]);
+    if is_new_actor && !global.quiet && global.format == FormatName::Human {
+        line(&format!("  as {}; `type` in the file, or --type, says what it is", new.actor_type.name()));
+    }
+    status
+}
+
+/// The error for a folder that is no site, where a new file would be lost.
+fn no_site(global: &Global) -> Option<Diagnostic> {
+    if global.root.join("site.toml").exists() || global.config.is_some() {
+        return None;
+    }
+    let message = "there is no `site.toml` here, so this is not a site";
+    let help = "run the command in a site's folder, name it with --root, or make one: dateline init my-desk";
+    Some(Diagnostic::error(&codes::CONFIG_MISSING, message).help(help))
 }
 
 /// Prints the files that were made and what went wrong with the others.
@@ -172,7 +187,10 @@ fn made(global: &Global, results: Vec<Result<SourcePath, Diagnostic>>) -> ExitCo
     let mut found = Diagnostics::new();
     for result in results {
         match result {
-            Ok(path) if global.quiet => drop(path),
+            Ok(_) if global.quiet => {}
+            Ok(path) if global.format == FormatName::Json => {
+                line(&json!({ "made": path.as_str() }).to_string())
+            }
             Ok(path) => line(&format!("Made {path}")),
             Err(diagnostic) => found.push(diagnostic),
         }

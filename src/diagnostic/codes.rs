@@ -69,6 +69,7 @@ codes! {
     // References.
     LINK_ACTOR = "link/unknown-actor": "No actor has this id. Make one with `dateline new actor NAME`, mend the spelling, or set `[linking] stubs = true` to have a page made for it.";
     LINK_TOPIC = "link/unknown-topic": "No topic has this id. Make one with `dateline new topic NAME`, mend the spelling, or set `[linking] stubs = true` to have a page made for it.";
+    LINK_AUTHOR = "link/unknown-author": "A name in `authors` is no author with a page, but nearly the id or name of one. A bare name is allowed; this one is probably misspelt.";
     LINK_SOURCE = "link/unknown-source": "No entry of `content/sources.yaml` has this id.";
     LINK_TARGET = "link/broken": "A link leads to a page or file that is not in the site.";
     LINK_WIKI = "link/unknown-page": "A wikilink names nothing in the site. Inside the brackets stands the id of an actor, topic, article or page, or a name or title that only one of them has.";

@@ -254,6 +254,17 @@ impl FromNode for Aka {
     }
 }
 
+/// Reports what ends before it begins.
+fn check_order(node: &Node<'_>, from: Option<&Edtf>, to: Option<&Edtf>) {
+    if let (Some(from), Some(to)) = (from, to)
+        && from.sort_key() > to.last_key()
+    {
+        let message =
+            format!("this ends ({to}) before it begins ({from})", to = to.as_str(), from = from.as_str());
+        node.error(&codes::DATA_DATE, message, "", "");
+    }
+}
+
 impl FromNode for Relation {
     fn from_node(node: &Node<'_>) -> Option<Self> {
         let mut fields = node.fields()?;
@@ -272,6 +283,7 @@ impl FromNode for Relation {
             Unknown::Error,
             "a relation takes `type`, `actor`, `since`, `until`, `status` and `source`",
         );
+        check_order(node, relation.since.as_ref(), relation.until.as_ref());
         (!relation.relation_type.is_empty() && !relation.actor.is_empty()).then_some(relation)
     }
 }
@@ -288,6 +300,7 @@ impl FromNode for Role {
             index: node.index(),
         };
         fields.finish(Unknown::Error, "a role takes `post`, `of`, `from`, `to` and `source`");
+        check_order(node, role.from.as_ref(), role.to.as_ref());
         (!role.post.is_empty()).then_some(role)
     }
 }

@@ -109,6 +109,15 @@ impl Edtf {
         }
     }
 
+    /// The latest day it can mean. An open end is later than every day.
+    #[must_use]
+    pub fn last_key(&self) -> (i32, u8, u8) {
+        match self.form {
+            Form::Point(point) | Form::Interval(_, End::Point(point)) => point.last(),
+            Form::Interval(..) => (i32::MAX, 0, 0),
+        }
+    }
+
     /// The date in words, no more exact than it is: `about October 2024`, `2024 to 2025`.
     #[must_use]
     pub fn display(&self) -> String {

@@ -142,8 +142,7 @@ impl<'o> Outputs<'o> {
         }
         self.add_host_files(&mut artifacts);
         if !absolute && (outputs.atom || outputs.json_feed || outputs.sitemap || outputs.open_graph) {
-            let message =
-                "without a base address there are no feeds, sitemap, canonical links and social tags";
+            let message = "without a base address there are no feeds, sitemap, canonical links, social tags and JSON-LD";
             found.push(
                 Diagnostic::warning(&codes::OUTPUT_BASE_URL, message)
                     .in_file(&self.config.path)

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::ActorType;
-use crate::model::{Kind, Moment, Slug, SourcePath};
+use crate::model::{Kind, Moment, Slug, SourcePath, check_segment};
 
 /// What a new file is to say.
 #[derive(Debug, Clone)]
@@ -43,6 +43,12 @@ pub fn create(root: &Path, new: &NewFile<'_>) -> Result<SourcePath, Diagnostic> 
         _ => ("analyses", article(new)),
     };
     let folder = new.section.unwrap_or(folder).trim_matches('/');
+    for name in folder.split('/') {
+        check_segment(name).map_err(|reason| {
+            let message = format!("`{folder}` cannot be a folder of content: {reason}");
+            Diagnostic::error(&codes::CONTENT_PERMALINK, message)
+        })?;
+    }
     let path = SourcePath::new(format!("content/{folder}/{slug}.md"));
     write_new(root, &path, &text)?;
     Ok(path)

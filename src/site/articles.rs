@@ -91,7 +91,7 @@ pub fn collect(
             section: *section,
             date: document.common.dates.date,
             updated: document.common.dates.updated.max(logged),
-            authors: matter.authors.iter().map(|author| ids.authors.byline(author)).collect(),
+            authors: ids.bylines(&matter.authors, document, found),
             actors: ids.resolve(Kind::Actor, ids.lookup.actors, &matter.actors, document, found),
             topics: ids.resolve(Kind::Topic, ids.topics, &matter.topics, document, found),
             terms: Vec::new(),
@@ -109,6 +109,26 @@ pub fn collect(
 }
 
 impl ArticleIds<'_> {
+    /// The byline of an article. A bare name is as good as an author with a page, unless it looks
+    /// like one that is misspelt.
+    fn bylines(&self, authors: &[Box<str>], document: &Document, found: &mut Diagnostics) -> Vec<Byline> {
+        let bylines = authors.iter().enumerate().map(|(at, written)| {
+            let byline = self.authors.byline(written);
+            let advice = self.authors.advice(written);
+            if matches!(byline, Byline::Name(_)) && !advice.is_empty() {
+                let message = format!("no author has the id or name `{written}`, which is shown as it is");
+                let place = Place::value(FieldPath::item("authors", at));
+                found.push(
+                    Diagnostic::warning(&codes::LINK_AUTHOR, message)
+                        .label(&document.path, place, "no page")
+                        .help(advice),
+                );
+            }
+            byline
+        });
+        bylines.collect()
+    }
+
     /// Resolves the ids of one list; a repetition counts once.
     fn resolve<T: Copy + PartialEq>(
         &self,

@@ -48,7 +48,7 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
     let mut found = Diagnostics::new();
     let (documents, hidden) = publish::split(input.documents, visibility);
     let mut pages = Vec::with_capacity(documents.len() + 64);
-    let mut sections = sections::collect(&documents, &config.title, &mut pages);
+    let mut sections = sections::collect(&documents, &config.title, &mut pages, &mut found);
     let section_of: BTreeMap<Box<str>, SectionIx> = sections
         .iter()
         .enumerate()

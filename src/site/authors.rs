@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::did_you_mean;
 use crate::document::{Document, Matter};
 use crate::model::Slug;
 
@@ -49,6 +50,12 @@ impl Authors {
             authors.push(Author { page, document: DocIx::new(at), articles: Vec::new() });
         }
         (authors, Self { by_key })
+    }
+
+    /// The advice for a bare name that nearly is the id or name of an author with a page; empty
+    /// when none is near.
+    pub fn advice(&self, written: &str) -> String {
+        did_you_mean(written, self.by_key.keys().map(|key| &**key))
     }
 
     /// The byline for what an article's `authors` says.

@@ -42,8 +42,8 @@ pub use topics::Topic;
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Source};
-use crate::model::{Kind, OutputPath, Permalink, SourcePath};
+use crate::document::{Document, Reference, Source};
+use crate::model::{Kind, OutputPath, Permalink, Slug, SourcePath};
 
 /// Everything that has an address, and what it has to do with everything else.
 #[derive(Debug, Default)]
@@ -134,9 +134,17 @@ impl Site {
         &self.sections[0]
     }
 
-    /// The title of what a reference in a page's body leads to; empty when that has none.
+    /// What a reference without a text of its own is called: the title of what it leads to where it
+    /// is written as an id, else the name as it is written. Empty when it leads to nothing.
     #[must_use]
     pub fn title_of(&self, page: PageIx, reference: u32) -> String {
+        let written =
+            self.document_of(page).and_then(|document| document.body.references.get(reference as usize));
+        let name = written.map_or("", Reference::name);
+        let is_id = Slug::of(name).is_none_or(|slug| slug.as_str() == name);
+        if !is_id {
+            return name.to_owned();
+        }
         match self.links[page.get()].get(reference as usize).map(|link| &link.target) {
             Some(Target::Page(to)) => self.page(*to).title.to_string(),
             Some(Target::File(file)) => self.files[file.get()].source.file_name().to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, codes};
 use crate::document::{Document, Matter};
 use crate::model::{Kind, Slug};
 
@@ -36,10 +36,18 @@ impl Namespace {
         }
         for (at, page) in pages.iter().enumerate() {
             let Some(document) = page.document.map(|document| &documents[document.get()]) else { continue };
-            for former in &document.common.former_ids {
+            for (index, former) in document.common.former_ids.iter().enumerate() {
                 let taken = names.current.get(former.as_str()).or(names.former.get(former.as_str()));
                 if let Some(other) = taken {
-                    diagnostics.push(clash(former.as_str(), &pages[other.get()], page, documents));
+                    let other = &pages[other.get()];
+                    let place = Place::value(FieldPath::item("former_ids", index));
+                    let message =
+                        format!("`{former}` is the id of the {} `{}`", other.kind.name(), other.title);
+                    diagnostics.push(
+                        Diagnostic::error(&codes::CONTENT_ID, message)
+                            .label(&document.path, place, "taken")
+                            .help("a former id redirects, and cannot while something else has it"),
+                    );
                 } else {
                     names.former.insert(former.as_str().into(), PageIx::new(at));
                 }

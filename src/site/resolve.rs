@@ -20,6 +20,8 @@ pub struct Link {
     pub target: Target,
     /// The id on that page, without `#`.
     pub fragment: Option<Box<str>>,
+    /// What was written after `?`, for scripts of the page.
+    pub query: Option<Box<str>>,
 }
 
 /// The page or file that a reference leads to.
@@ -131,7 +133,7 @@ impl<'r> Resolver<'r> {
             .map(|reference| {
                 self.resolve(page, document, reference).unwrap_or_else(|diagnostic| {
                     diagnostics.push(*diagnostic);
-                    Link { target: Target::Broken, fragment: None }
+                    Link { target: Target::Broken, fragment: None, query: None }
                 })
             })
             .collect();
@@ -165,6 +167,8 @@ impl<'r> Resolver<'r> {
         reference: &Reference,
     ) -> Result<Link, Box<Diagnostic>> {
         let (path, fragment) = split_fragment(&reference.target);
+        let query = (reference.kind != ReferenceKind::Wikilink).then(|| path.split_once('?')).flatten();
+        let (path, query) = query.map_or((path, None), |(path, query)| (path, Some(query.into())));
         let target = match reference.kind {
             _ if path.is_empty() => Target::Page(page),
             ReferenceKind::Wikilink => Target::Page(self.wikilink(path, document, reference)?),
@@ -175,7 +179,7 @@ impl<'r> Resolver<'r> {
             (Target::Page(to), Some(fragment)) => Some(self.anchor(*to, fragment, document, reference)?),
             (_, fragment) => fragment.map(Into::into),
         };
-        Ok(Link { target, fragment })
+        Ok(Link { target, fragment, query })
     }
 
     /// `id`, `kind:id`, or a name or title that only one page has.
@@ -248,7 +252,6 @@ impl<'r> Resolver<'r> {
         document: &Document,
         reference: &Reference,
     ) -> Result<Target, Box<Diagnostic>> {
-        let path = path.split('?').next().unwrap_or(path);
         if let Some(absolute) = path.strip_prefix('/') {
             let normal = normalise("", absolute);
             let found = normal.as_deref().and_then(|normal| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Matter, SectionMatter};
 use crate::model::{Kind, Permalink, Slug, SourcePath};
 
@@ -109,7 +110,12 @@ pub fn section_folder(document: &Document) -> &str {
 
 /// Makes the sections of all folders that hold documents, parents before children, and their
 /// pages.
-pub fn collect(documents: &[Document], site_title: &str, pages: &mut Vec<Page>) -> Vec<Section> {
+pub fn collect(
+    documents: &[Document],
+    site_title: &str,
+    pages: &mut Vec<Page>,
+    found: &mut Diagnostics,
+) -> Vec<Section> {
     let mut folders: BTreeMap<Box<str>, Option<DocIx>> = BTreeMap::new();
     folders.insert("".into(), None);
     for (at, document) in documents.iter().enumerate() {
@@ -119,8 +125,17 @@ pub fn collect(documents: &[Document], site_title: &str, pages: &mut Vec<Page>) 
             folders.entry(ancestor.into()).or_default();
             ancestor = ancestor.rsplit_once('/').map_or("", |(parent, _)| parent);
         }
-        if let Matter::Section(_) = document.matter {
-            folders.insert(folder.into(), Some(DocIx::new(at)));
+        if let Matter::Section(_) = document.matter
+            && let Some(Some(other)) = folders.insert(folder.into(), Some(DocIx::new(at)))
+        {
+            let other = &documents[other.get()].path;
+            let message = format!("`{other}` and `{}` are both the front page of one folder", document.path);
+            found.push(
+                Diagnostic::error(&codes::CONTENT_PATH, message)
+                    .in_file(&document.path)
+                    .in_file(other)
+                    .help("keep `_index.md`"),
+            );
         }
     }
     let declared: BTreeMap<Box<str>, SectionMatter> = documents

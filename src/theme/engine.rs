@@ -31,6 +31,7 @@ impl Theme {
     #[must_use]
     pub fn load(root: &Path, chain: &Chain, site: Value) -> (Self, Diagnostics) {
         let (mut assets, mut found) = Assets::collect(root, chain);
+        found.extend(refuse_context_dump(chain));
         assets.add("assets/highlight.css", highlight::css().into_bytes());
         let files = templates(chain);
         let sheets: BTreeSet<&str> =
@@ -157,6 +158,25 @@ fn theme_value(chain: &Chain) -> Value {
     theme.insert("name".into(), Value::from(chain.name.as_str()));
     theme.insert("options".into(), Value::from_serializable(&chain.options));
     Value::from(theme)
+}
+
+/// Tera's `__tera_context` prints everything that a template can see, in another order on each run:
+/// a page with it would never be the same twice.
+fn refuse_context_dump(chain: &Chain) -> Vec<Diagnostic> {
+    const NAME: &str = "__tera_context";
+    let files = chain.layers.iter().flat_map(|layer| layer.templates.values());
+    files
+        .filter_map(|file| {
+            let at = file.text.find(NAME)?;
+            let message = format!("`{NAME}` is not available: it has another order on each run");
+            let help = "print what you look for: {{ page | json }}, {{ article | json }}";
+            Some(
+                Diagnostic::error(&codes::TEMPLATE_SYNTAX, message)
+                    .at(&file.path, Span::new(at..at + NAME.len()), "")
+                    .help(help),
+            )
+        })
+        .collect()
 }
 
 /// A Tera error as diagnostics that point into templates.

@@ -54,6 +54,10 @@ impl Filler for PageFiller<'_> {
             }
             Target::Broken => out.push('#'),
         }
+        if let Some(query) = &link.query {
+            out.push('?');
+            out.push_str(&escape(query));
+        }
         if let Some(fragment) = &link.fragment {
             out.push('#');
             out.push_str(&escape(fragment));

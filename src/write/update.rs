@@ -116,4 +116,5 @@ pub(super) fn abandon(output: &Path, current: &Contents) -> Result<(), Diagnosti
 pub(super) fn warning(output: &Path, reason: &str) -> Diagnostic {
     let message = format!("`{}` cannot be replaced in one step", output.display());
     Diagnostic::warning(&codes::OUTPUT_NO_EXCHANGE, message).context(reason.to_owned())
+        .help("its files were replaced one by one: while a build runs, visitors may see old and new pages side by side")
 }
