@@ -84,9 +84,9 @@ pub enum Command {
         kind: NewKind,
         /// Its title or name
         title: String,
-        /// What an actor is
-        #[arg(long = "type", value_name = "TYPE", default_value = "organisation", value_parser = parse_actor_type)]
-        actor_type: ActorType,
+        /// What an actor is [default: organisation]
+        #[arg(long = "type", value_name = "TYPE", value_parser = parse_actor_type)]
+        actor_type: Option<ActorType>,
         /// The folder below content/ [default: the kind's own]
         #[arg(long, value_name = "FOLDER")]
         section: Option<String>,

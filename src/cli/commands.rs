@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use dateline::diagnostic::{Code, Diagnostic, Diagnostics, Format, codes, did_you_mean, summary};
+use dateline::document::ActorType;
 use dateline::import;
 use dateline::listing::{self, Listed};
 use dateline::model::{Kind, SourcePath};
@@ -27,11 +28,17 @@ pub fn run(args: &Args) -> ExitCode {
             let new = NewFile {
                 kind,
                 title,
-                actor_type: *actor_type,
+                actor_type: actor_type.unwrap_or(ActorType::Organisation),
                 section: section.as_deref(),
                 today: global.now,
             };
-            new_file(global, &new)
+            let status = new_file(global, &new);
+            if kind == Kind::Actor && actor_type.is_none() && status == ExitCode::SUCCESS && !global.quiet {
+                error_line(
+                    "The actor is an organisation until its file says otherwise; --type says so at once.",
+                );
+            }
+            status
         }
         Command::Build { site, output } => {
             let options = Options { output: output.clone(), ..site.options(global) };
@@ -163,13 +170,7 @@ fn new_file(global: &Global, new: &NewFile<'_>) -> ExitCode {
     if let Some(diagnostic) = no_site(global) {
         return failed(global, diagnostic);
     }
-    let result = scaffold::create(&global.root, new);
-    let is_new_actor = new.kind == Kind::Actor && result.is_ok();
-    let status = made(global, vec![result]);
-    if is_new_actor && !global.quiet && global.format == FormatName::Human {
-        line(&format!("  as {}; `type` in the file, or --type, says what it is", new.actor_type.name()));
-    }
-    status
+    made(global, vec![scaffold::create(&global.root, new)])
 }
 
 /// The error for a folder that is no site, where a new file would be lost.
