@@ -242,7 +242,7 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
     let d = SiteConfig::default();
     let config = SiteConfig {
         path: fields.this().report().path().clone(),
-        title: fields.require("title", "give the site a name: title = \"…\"").unwrap_or_default(),
+        title: read_title(&mut fields),
         description: fields.get("description"),
         base_url: fields.node("base_url").and_then(|node| read_base_url(&node)),
         language: fields.node("language").and_then(|node| read_language(&node)).unwrap_or(d.language),
@@ -307,6 +307,15 @@ fn read_outputs(t: &mut Fields<'_>) -> OutputsConfig {
         graph: on("graph"),
         redirects: on("redirects"),
     }
+}
+
+fn read_title(fields: &mut Fields<'_>) -> String {
+    const HELP: &str = "give the site a name: title = \"…\"";
+    let title: String = fields.require("title", HELP).unwrap_or_default();
+    if let Some(node) = fields.node("title").filter(|node| node.value().as_str() == Some("")) {
+        node.error(&codes::CONFIG_VALUE, "the title is empty", "", HELP);
+    }
+    title
 }
 
 fn read_base_url(node: &Node<'_>) -> Option<BaseUrl> {

@@ -23,7 +23,7 @@ impl Slug {
                 slug.push('-');
             }
         }
-        let slug = slug.trim_end_matches('-');
+        let slug = shorten(&slug).trim_end_matches('-');
         (!slug.is_empty()).then(|| Self(slug.into()))
     }
 
@@ -32,6 +32,17 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A slug is a file name, which may have 255 bytes on most systems, and transliteration makes three
+/// or four letters of one.
+const LONGEST: usize = 120;
+
+/// Cuts a long slug at a hyphen, if there is one in its second half.
+fn shorten(slug: &str) -> &str {
+    let Some(cut) = slug.get(..LONGEST) else { return slug };
+    let end = cut.rfind('-').filter(|end| *end > LONGEST / 2);
+    cut.get(..end.unwrap_or(LONGEST)).unwrap_or(cut)
 }
 
 impl fmt::Display for Slug {
@@ -69,6 +80,8 @@ mod tests {
         assert_eq!(slug("Україна").as_deref(), Some("ukrayina"));
         assert_eq!(slug("Cafe\u{301}"), slug("Café"));
         assert_eq!(slug("…"), None);
+        assert_eq!(slug(&"字".repeat(90)).map(|slug| slug.len() <= 120), Some(true));
+        assert_eq!(slug(&"word ".repeat(40)).map(|slug| slug.ends_with("word")), Some(true));
     }
 
     #[test]

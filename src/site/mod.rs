@@ -140,8 +140,10 @@ impl Site {
     pub fn title_of(&self, page: PageIx, reference: u32) -> String {
         let written =
             self.document_of(page).and_then(|document| document.body.references.get(reference as usize));
-        let name = written.map_or("", Reference::name);
-        let is_id = Slug::of(name).is_none_or(|slug| slug.as_str() == name);
+        let name = written.map_or("", Reference::name).trim();
+        let is_id = Slug::of(name).is_none_or(|slug| {
+            slug.as_str() == name || (name.contains('-') && slug.as_str().eq_ignore_ascii_case(name))
+        });
         if !is_id {
             return name.to_owned();
         }

@@ -39,10 +39,13 @@ impl Namespace {
             for (index, former) in document.common.former_ids.iter().enumerate() {
                 let taken = names.current.get(former.as_str()).or(names.former.get(former.as_str()));
                 if let Some(other) = taken {
-                    let other = &pages[other.get()];
+                    let message = if other.get() == at {
+                        format!("`{former}` is an id of this {} already", page.kind.name())
+                    } else {
+                        let other = &pages[other.get()];
+                        format!("`{former}` is the id of the {} `{}`", other.kind.name(), other.title)
+                    };
                     let place = Place::value(FieldPath::item("former_ids", index));
-                    let message =
-                        format!("`{former}` is the id of the {} `{}`", other.kind.name(), other.title);
                     diagnostics.push(
                         Diagnostic::error(&codes::CONTENT_ID, message)
                             .label(&document.path, place, "taken")

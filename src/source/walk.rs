@@ -50,6 +50,11 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
     if !base.exists() {
         return (files, diagnostics);
     }
+    if !base.is_dir() {
+        let message = format!("`{folder}` is to be a folder, and is a file");
+        diagnostics.push(Diagnostic::error(&codes::IO_READ, message).in_file(&SourcePath::new(folder)));
+        return (files, diagnostics);
+    }
     let keep =
         |entry: &DirEntry| entry.depth() == 0 || !ignore.leaves_out(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(&base).into_iter().filter_entry(keep) {
