@@ -10,7 +10,7 @@
 //! ```
 //!
 //! * **Load.** [`config`] reads `site.toml`. [`source`] walks the folders and reads files, and is,
-//!   with [`theme`], [`write`], [`scaffold`] and the command line, where the outside world comes in.
+//!   with [`theme`], [`mod@write`], [`scaffold`] and the command line, where the outside world comes in.
 //! * **Parse.** [`document`] turns one file into a typed [`document::Document`] without looking at
 //!   any other: front matter as fields, Markdown as finished HTML with holes for what depends on the
 //!   page that shows it. Its text is dropped as soon as it is parsed.
@@ -20,7 +20,7 @@
 //!   are built once and shared.
 //! * **Render.** [`theme`] is the chain of templates and static files; [`output`] lists every file
 //!   of the site and makes each: pages, feeds, sitemap, JSON-LD, graph, redirects.
-//! * **Write.** [`write`] publishes them all at once, or not at all.
+//! * **Write.** [`mod@write`] publishes them all at once, or not at all.
 //!
 //! Beside them: [`model`] has the words that all stages share, [`data`] reads YAML and TOML field by
 //! field, [`diagnostic`] is how findings are kept and shown, [`excerpt`] finds the text that they

@@ -2,7 +2,7 @@
 //! positions looked up only when there is something to report.
 //!
 //! Values carry no positions, since most files have nothing to report. A [`Node`] knows its
-//! [`FieldPath`] instead, and a diagnostic about it says `actors[1]`; [`locate`] turns that into
+//! [`FieldPath`](crate::diagnostic::FieldPath) instead, and a diagnostic about it says `actors[1]`; [`locate`] turns that into
 //! bytes of the file, parsing it again with spans.
 
 mod fields;

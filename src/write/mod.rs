@@ -1,19 +1,19 @@
 //! Publishes a complete set of files, so that the output folder is at every instant the whole old
 //! site or the whole new one, whatever fails and whenever the process is killed.
 //!
-//! The new site is made in a **staging** folder ([`staging`]) and exchanged with the output
-//! in one system call ([`exchange`]). The folder that comes out, the previous site, is the next
+//! The new site is made in a **staging** folder (`staging`) and exchanged with the output
+//! in one system call (`exchange`). The folder that comes out, the previous site, is the next
 //! staging folder: a build writes only the files in which the two differ. Each folder carries a
-//! **manifest** ([`manifest`]) with the fingerprints of its files. It proves that Dateline made the
+//! **manifest** (`manifest`) with the fingerprints of its files. It proves that Dateline made the
 //! folder, tells files of other people from ours, and spares rewriting what is the same; it is believed about
-//! a file only as far as size and times allow ([`scan`]). A file is first compared with the
+//! a file only as far as size and times allow (`scan`). A file is first compared with the
 //! published one: when all are the same, nothing at all is written, and what staging lacks of
 //! them is copied only if something else has changed.
 //!
 //! Where two folders cannot be exchanged (the output is a mount point, or its file system has no
-//! such call) the files are replaced one by one ([`update`]), which the next command can finish.
+//! such call) the files are replaced one by one (`update`), which the next command can finish.
 //! Entries that are not ours and stay (`.git`, `CNAME`) are moved after the exchange under a
-//! **journal** ([`journal`]). Of those, folders are missing for an instant; files never are.
+//! **journal** (`journal`). Of those, folders are missing for an instant; files never are.
 //!
 //! A kill loses nothing. A power failure may: file contents are not waited for, because that would
 //! cost more than everything else together. Only the manifest is, before the exchange, so that the
