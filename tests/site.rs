@@ -370,6 +370,19 @@ fn a_portable_site_has_no_link_to_a_folder() {
     }
 }
 
+#[test]
+fn timings_name_every_stage_and_go_to_standard_error() {
+    let site = desk();
+    let run = site.run(&["build", "--timings"]).succeeds();
+    let names: Vec<&str> = run.stderr.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(names, ["load", "parse", "link", "view", "theme", "prepare", "render", "publish", "total"]);
+    let json = site.run(&["build", "--timings", "--format", "json"]).succeeds().stdout;
+    let lines: Vec<serde_json::Value> =
+        json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["timings"].as_array().unwrap().len(), 8);
+    assert_eq!(lines[1]["summary"]["ok"], true);
+}
+
 /// An edit of a site, in numbers; `apply` makes one that keeps the site without errors.
 #[derive(Debug, Clone)]
 enum Edit {

@@ -50,6 +50,10 @@ impl SpanMap {
             // A single value counts as a list of one: it stands where the list would.
             exact = exact && path.0.last() == Some(&Step::Index(0));
             path.0.pop()?;
+            // Of the whole file there is nothing to show.
+            if path.0.is_empty() && !exact {
+                return None;
+            }
         }
     }
 }

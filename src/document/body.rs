@@ -299,6 +299,11 @@ impl Body {
         found
     }
 
+    /// Appends the text of a run.
+    pub fn push_run(&self, run: &Run, text: &mut String) {
+        unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), text);
+    }
+
     /// Whether a link can lead to `#id`.
     #[must_use]
     pub fn has_anchor(&self, id: &str) -> bool {

@@ -54,7 +54,7 @@ fn describe(artifact: &Artifact) -> String {
         (_, Some(source)) => format!("`{source}`"),
         (Make::Page(..), None) => "a page made by the site".to_owned(),
         (Make::Feed(_), None) => "a feed".to_owned(),
-        (Make::Bytes(_), None) => "a file of the theme".to_owned(),
+        (Make::Bytes(_), None) => "a file of the theme or for hosts".to_owned(),
         _ => "a file made by the site".to_owned(),
     }
 }

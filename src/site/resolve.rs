@@ -395,7 +395,10 @@ impl<'r> Resolver<'r> {
                 let pages = self.by_source.keys().copied();
                 let files = self.files.iter().map(|file| &file.source);
                 let there = pages.chain(files).filter(|source| source.folder() == wanted.folder());
-                did_you_mean(wanted.file_name(), there.map(SourcePath::file_name))
+                let prefix = path.rfind('/').map_or("", |at| &path[..=at]);
+                let there: Vec<String> =
+                    there.map(|source| format!("{prefix}{}", source.file_name())).collect();
+                did_you_mean(path, there.iter().map(String::as_str))
             }
         };
         Diagnostic::error(&codes::LINK_TARGET, format!("`{path}` leads to nothing in this site"))

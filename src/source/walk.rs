@@ -23,13 +23,16 @@ impl Ignore {
     }
 
     fn leaves_out(&self, name: &str) -> bool {
-        name.starts_with('.')
+        (name.starts_with('.') && !PUBLISHED.contains(&name))
             || name.ends_with('~')
             || (name.starts_with('#') && name.ends_with('#'))
             || matches!(name, "Thumbs.db" | "desktop.ini")
             || self.patterns.iter().any(|pattern| matches(pattern, name))
     }
 }
+
+/// Hidden names that hosts and browsers ask for.
+const PUBLISHED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
 
 /// Whether `name` fits `pattern`, in which `*` stands for any characters.
 fn matches(pattern: &str, name: &str) -> bool {
