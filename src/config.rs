@@ -102,9 +102,29 @@ pub struct MarkdownConfig {
 /// How ids become links.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkingConfig {
+    /// Which mentions of an actor or topic in running prose become links.
+    pub mentions: Policy,
     /// Make pages for actors and topics that articles name and no file defines.
     pub stubs: bool,
 }
+
+/// Which mentions of an entity are linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Policy {
+    /// The first on a page.
+    #[default]
+    First,
+    /// The first under each heading.
+    Section,
+    /// Every one.
+    All,
+    /// None: mentions are only indexed.
+    None,
+}
+
+/// The words for policies in site.toml.
+const POLICIES: [(&str, Policy); 4] =
+    [("first", Policy::First), ("section", Policy::Section), ("all", Policy::All), ("none", Policy::None)];
 
 /// What feeds hold.
 #[derive(Debug, Clone, Copy)]
@@ -212,7 +232,7 @@ impl Default for SiteConfig {
             page_size: 25,
             ignore: Vec::new(),
             markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
-            linking: LinkingConfig { stubs: false },
+            linking: LinkingConfig { mentions: Policy::First, stubs: false },
             feeds: FeedsConfig { limit: 20, full: false },
             outputs: OutputsConfig {
                 atom: true,
@@ -255,8 +275,11 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
             highlight: t.get("highlight").unwrap_or(d.markdown.highlight),
         })
         .unwrap_or(d.markdown),
-        linking: table(&mut fields, "linking", |t| LinkingConfig { stubs: t.flag("stubs") })
-            .unwrap_or(d.linking),
+        linking: table(&mut fields, "linking", |t| LinkingConfig {
+            mentions: t.node("mentions").and_then(|node| node.choice(&POLICIES)).unwrap_or_default(),
+            stubs: t.flag("stubs"),
+        })
+        .unwrap_or(d.linking),
         feeds: table(&mut fields, "feeds", |t| FeedsConfig {
             limit: t.node("limit").and_then(|node| read_positive(&node)).unwrap_or(d.feeds.limit),
             full: t

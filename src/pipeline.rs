@@ -10,6 +10,7 @@ use crate::config::{BaseUrl, FILE_NAME, SiteConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Place, codes, did_you_mean};
 use crate::document::{self, Document, SectionMatter};
 use crate::excerpt;
+use crate::lint;
 use crate::model::{Moment, SourcePath};
 use crate::output::{Artifact, Content, LinkChecker, Make, Outputs, fixed_paths};
 use crate::scaffold;
@@ -169,6 +170,7 @@ fn run_stages(
     let publication = match goal {
         Goal::Check => {
             found.extend(with_settings(options, &config, write::recover)?);
+            found.extend(lint::check(&site, &config));
             None
         }
         Goal::Write => {

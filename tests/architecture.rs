@@ -25,13 +25,15 @@ const ALLOWED: &[(&str, &str)] = &[
     ("write", "model diagnostic"),
     ("excerpt", "model diagnostic data source document theme"),
     ("listing", "model site"),
+    ("mentions", "model diagnostic config document gazetteer site"),
+    ("lint", "model diagnostic config document gazetteer site"),
     ("scaffold", "model diagnostic document"),
     ("import", "model diagnostic source scaffold"),
     (
         "pipeline",
-        "model diagnostic data config source document gazetteer site theme view output write excerpt scaffold",
+        "model diagnostic data config source document gazetteer site theme view output write excerpt scaffold lint",
     ),
-    ("cli", "model diagnostic source document theme excerpt listing scaffold import pipeline"),
+    ("cli", "model diagnostic source document theme excerpt listing mentions scaffold import pipeline"),
     ("main", "cli"),
 ];
 

@@ -83,7 +83,11 @@ pub enum Command {
         #[arg(value_enum)]
         kind: NewKind,
         /// Its title or name
-        title: String,
+        #[arg(required_unless_present = "from")]
+        title: Option<String>,
+        /// A name that `dateline check` has found in the text
+        #[arg(long, value_name = "NAME", conflicts_with = "title")]
+        from: Option<String>,
         /// What an actor is [default: organisation]
         #[arg(long = "type", value_name = "TYPE", value_parser = parse_actor_type)]
         actor_type: Option<ActorType>,
@@ -108,6 +112,15 @@ pub enum Command {
     List {
         #[arg(value_enum, default_value_t = ListKind::All)]
         what: ListKind,
+    },
+    /// Say what each name in a file is, and why it is linked or not
+    Mentions {
+        /// A Markdown file, of the site or not
+        #[arg(required_unless_present = "stdin", value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// Read plain text from standard input
+        #[arg(long, conflicts_with = "file")]
+        stdin: bool,
     },
     /// Turn text without markup into draft articles
     Import {

@@ -1,6 +1,7 @@
 //! What each command does: calls the library and prints.
 
 use std::fmt::Write as _;
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -9,9 +10,11 @@ use dateline::diagnostic::{Code, Diagnostic, Diagnostics, Format, codes, did_you
 use dateline::document::ActorType;
 use dateline::import;
 use dateline::listing::{self, Listed};
+use dateline::mentions::{self, FileReport};
 use dateline::model::{Kind, SourcePath};
 use dateline::pipeline::{self, Options, Report};
 use dateline::scaffold::{self, NewFile};
+use dateline::source;
 use dateline::theme;
 use serde_json::json;
 
@@ -23,11 +26,11 @@ pub fn run(args: &Args) -> ExitCode {
     let global = &args.global;
     match &args.command {
         Command::Init { dir, title } => init(global, dir, title.as_deref()),
-        Command::New { kind, title, actor_type, section } => {
+        Command::New { kind, title, from, actor_type, section } => {
             let kind = Kind::from(*kind);
             let new = NewFile {
                 kind,
-                title,
+                title: title.as_deref().or(from.as_deref()).unwrap_or_default(),
                 actor_type: actor_type.unwrap_or(ActorType::Organisation),
                 section: section.as_deref(),
                 today: global.now,
@@ -46,6 +49,7 @@ pub fn run(args: &Args) -> ExitCode {
         }
         Command::Check { site } => run_pipeline(global, site, &site.options(global), pipeline::check),
         Command::List { what } => list(global, *what),
+        Command::Mentions { file, .. } => mentions(global, file.as_deref()),
         Command::Import { files } => {
             if let Some(diagnostic) = no_site(global) {
                 return failed(global, diagnostic);
@@ -218,11 +222,7 @@ fn list(global: &Global, what: ListKind) -> ExitCode {
     let format = Format::from(global.format);
     let linked = match pipeline::link(&options) {
         Ok(linked) => linked,
-        Err(mut diagnostics) => {
-            dateline::excerpt::place(&global.root, &mut diagnostics);
-            findings(&global.root, &diagnostics, format, global.quiet);
-            return ExitCode::FAILURE;
-        }
+        Err(diagnostics) => return all_failed(global, diagnostics),
     };
     let listed = listing::list(&linked.site, kinds, drafts);
     if format == Format::Json {
@@ -259,6 +259,65 @@ fn table(listed: &[Listed]) {
 
 fn detail(entry: &Listed) -> &str {
     entry.date.as_deref().or(entry.group.as_deref()).unwrap_or("-")
+}
+
+fn mentions(global: &Global, file: Option<&Path>) -> ExitCode {
+    let options = Options { drafts: true, future: true, ..global.options() };
+    let linked = match pipeline::link(&options) {
+        Ok(linked) => linked,
+        Err(diagnostics) => return all_failed(global, diagnostics),
+    };
+    let report = match file {
+        None => io::read_to_string(io::stdin())
+            .map(|text| mentions::of_plain_text(&linked.site, &linked.config, &text))
+            .map_err(|error| {
+                vec![Diagnostic::error(&codes::IO_READ, format!("cannot read the text: {error}"))]
+            }),
+        Some(file) => {
+            let path = site_path(&global.root, file);
+            source::read_text(&global.root, &path)
+                .map_err(|diagnostic| vec![diagnostic])
+                .and_then(|text| mentions::of_file(&linked.site, &linked.config, &path, &text))
+        }
+    };
+    match report {
+        Ok(report) if global.format == FormatName::Json => line(&json!(report).to_string()),
+        Ok(report) => mention_table(&report),
+        Err(found) => {
+            let mut diagnostics = Diagnostics::new();
+            diagnostics.extend(found);
+            return all_failed(global, diagnostics);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// A file named on the command line as the site names it, when it lies in the site.
+fn site_path(root: &Path, file: &Path) -> SourcePath {
+    let (absolute, root) = (std::path::absolute(file), std::path::absolute(root));
+    let below = match (&absolute, &root) {
+        (Ok(file), Ok(root)) => file.strip_prefix(root).ok().or(Some(file)),
+        _ => None,
+    };
+    SourcePath::new(below.unwrap_or(file).to_string_lossy().into_owned())
+}
+
+fn mention_table(report: &FileReport) {
+    for form in &report.forms {
+        let place = format!("{}:{}", form.line, form.column);
+        let entity = form.entity.clone().unwrap_or_else(|| form.candidates.join(" or "));
+        let surface = form.surface.replace('\n', " ");
+        line(&format!(
+            "{place:<8} {:<8} {surface} → {entity} ({}: {})",
+            form.decision, form.rule, form.reason
+        ));
+    }
+}
+
+fn all_failed(global: &Global, mut diagnostics: Diagnostics) -> ExitCode {
+    dateline::excerpt::place(&global.root, &mut diagnostics);
+    findings(&global.root, &diagnostics, Format::from(global.format), global.quiet);
+    ExitCode::FAILURE
 }
 
 fn explain(code: Option<&str>) -> ExitCode {
@@ -323,10 +382,6 @@ fn theme_list(global: &Global) -> ExitCode {
 fn theme_eject(global: &Global, template: &str) -> ExitCode {
     match pipeline::eject(&global.options(), template) {
         Ok(path) => made(global, vec![Ok(path)]),
-        Err(mut diagnostics) => {
-            dateline::excerpt::place(&global.root, &mut diagnostics);
-            findings(&global.root, &diagnostics, Format::from(global.format), global.quiet);
-            ExitCode::FAILURE
-        }
+        Err(diagnostics) => all_failed(global, diagnostics),
     }
 }

@@ -92,6 +92,13 @@ codes! {
     OUTPUT_RESCUED = "output/rescued": "Files that Dateline did not make were put into the output folder while a build was replacing it. They were moved out of the way instead of being deleted. Take what you need.";
     OUTPUT_RECOVERED = "output/recovered": "An earlier build was killed, or the machine stopped, while the site was being published. What was left to do has been done.";
 
+    // Editorial findings of `dateline check`.
+    LINT_AMBIGUOUS = "lint/ambiguous-name": "A name in the text is that of several actors or topics, so that it is linked to none. Name the one that is meant in the article's front matter, or link it by hand.";
+    LINT_NOT_NAMED = "lint/not-named": "The front matter says that an article is about an actor whom its text never names. Either the actor has a name that its file does not list under `aka`, or it does not belong there.";
+    LINT_NEVER_MENTIONED = "lint/never-mentioned": "No page names this actor, and no article is about it.";
+    LINT_DEAD_ALIAS = "lint/name-never-found": "No page has this name of an actor or topic. It may be misspelt; if it is there for readers or for later, nothing is wrong.";
+    LINT_UNKNOWN_NAME = "lint/unknown-name": "A capitalised name stands in several articles, and no actor or topic has it. `dateline new actor --from NAME` makes a file for it.";
+
     // Import.
     IMPORT_FORMAT = "import/format": "The file is not text, or is empty.";
     IMPORT_EXISTS = "import/exists": "The file that the import would make is there already; nothing was written.";

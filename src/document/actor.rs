@@ -250,6 +250,11 @@ impl FromNode for Aka {
             node.error(&codes::DATA_VALUE, "a name in `aka` is empty", "", "remove the entry");
             return None;
         }
+        if aka.text.len() == 1 {
+            let message = format!("`{}` is one letter, which every text is full of", aka.text);
+            node.error(&codes::DATA_VALUE, message, "", "remove it; the shortest name has two letters");
+            return None;
+        }
         Some(aka)
     }
 }

@@ -159,6 +159,12 @@ pub trait Filler {
     fn title(&self, index: u32, out: &mut String);
     /// Writes the escaped address of the body's own page; nothing on that page itself.
     fn own_page(&self, out: &mut String);
+    /// Stretches of the HTML that become links, in order and without overlap.
+    fn anchors(&self) -> &[(u32, u32)] {
+        &[]
+    }
+    /// Writes the escaped address that anchor `index` leads to.
+    fn anchor(&self, _index: usize, _out: &mut String) {}
 }
 
 impl Reference {
@@ -186,16 +192,32 @@ impl Body {
         let end = (end as usize).min(self.html.len());
         let mut out = String::with_capacity(end + self.holes.len() * 40);
         let mut from = 0;
-        for hole in self.holes.iter().take_while(|hole| (hole.at as usize) <= end) {
-            out.push_str(self.slice(from, hole.at as usize));
-            from = hole.at as usize;
-            match hole.fill {
-                Fill::Address(index) => filler.address(index, &mut out),
-                Fill::Title(index) => filler.title(index, &mut out),
-                Fill::OwnPage => filler.own_page(&mut out),
+        let mut holes = self.holes.iter().take_while(|hole| (hole.at as usize) <= end).peekable();
+        let mut fill_up_to = |to: usize, out: &mut String| {
+            while let Some(hole) = holes.next_if(|hole| (hole.at as usize) <= to) {
+                out.push_str(self.slice(from, hole.at as usize));
+                from = hole.at as usize;
+                match hole.fill {
+                    Fill::Address(index) => filler.address(index, out),
+                    Fill::Title(index) => filler.title(index, out),
+                    Fill::OwnPage => filler.own_page(out),
+                }
             }
+            out.push_str(self.slice(from, to));
+            from = to;
+        };
+        for (index, (start, stop)) in filler.anchors().iter().enumerate() {
+            if *stop as usize > end {
+                break;
+            }
+            fill_up_to(*start as usize, &mut out);
+            out.push_str("<a class=\"mention\" href=\"");
+            filler.anchor(index, &mut out);
+            out.push_str("\">");
+            fill_up_to(*stop as usize, &mut out);
+            out.push_str("</a>");
         }
-        out.push_str(self.slice(from, end));
+        fill_up_to(end, &mut out);
         out
     }
 
@@ -220,7 +242,20 @@ impl Body {
     pub fn text_around(&self, reference: u32, title: &dyn Fn(u32) -> String) -> (String, usize) {
         let mut text = String::new();
         let Some(holder) = self.references.get(reference as usize) else { return (text, 0) };
-        let at = self.read_out(holder.block as usize, title, Some(reference), &mut text);
+        let wanted = Wanted {
+            reference: Some(reference),
+            html: (holder.text.0 < holder.text.1).then_some(holder.text.0),
+        };
+        let at = self.read_out(holder.block as usize, title, wanted, &mut text);
+        (text, at.unwrap_or(0))
+    }
+
+    /// The plain text of a block, and the byte offset in it of a byte of the HTML.
+    #[must_use]
+    pub fn text_at(&self, block: u32, html: u32, title: &dyn Fn(u32) -> String) -> (String, usize) {
+        let mut text = String::new();
+        let wanted = Wanted { reference: None, html: Some(html) };
+        let at = self.read_out(block as usize, title, wanted, &mut text);
         (text, at.unwrap_or(0))
     }
 
@@ -239,7 +274,7 @@ impl Body {
             if !text.is_empty() {
                 text.push(' ');
             }
-            self.read_out(index, title, None, &mut text);
+            self.read_out(index, title, Wanted::default(), &mut text);
         }
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then(|| shorten(text))
@@ -257,12 +292,12 @@ impl Body {
     }
 
     /// Appends the text of a block with titles in their holes; descriptions of images are left out.
-    /// Returns where in `text` the reference `wanted` begins.
+    /// Returns where in `text` that stands which is wanted.
     fn read_out(
         &self,
         index: usize,
         title: &dyn Fn(u32) -> String,
-        wanted: Option<u32>,
+        wanted: Wanted,
         text: &mut String,
     ) -> Option<usize> {
         let block = self.blocks.get(index)?;
@@ -273,18 +308,19 @@ impl Body {
             }
             Fill::Address(_) | Fill::OwnPage => None,
         });
-        let own_text =
-            wanted.and_then(|wanted| self.references.get(wanted as usize)).map(|wanted| wanted.text);
-        let own_text = own_text.filter(|(start, end)| start < end);
         let mut found = None;
         let mut next = titles.next();
         for run in self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default() {
             while let Some((_, reference)) = next.filter(|(at, _)| *at <= run.html.0) {
-                found = found.or((Some(reference) == wanted).then_some(text.len()));
+                found = found.or((Some(reference) == wanted.reference).then_some(text.len()));
                 text.push_str(&title(reference));
                 next = titles.next();
             }
-            found = found.or(own_text.is_some_and(|(start, _)| run.html.0 >= start).then_some(text.len()));
+            if let Some(html) = wanted.html.filter(|html| *html < run.html.1 && found.is_none()) {
+                let mut before = String::new();
+                unescape_into(self.slice(run.html.0 as usize, html.max(run.html.0) as usize), &mut before);
+                found = Some(text.len() + before.len());
+            }
             match run.inline {
                 Inline::Image => {}
                 Inline::Break => text.push(' '),
@@ -292,7 +328,7 @@ impl Body {
             }
         }
         while let Some((_, reference)) = next {
-            found = found.or((Some(reference) == wanted).then_some(text.len()));
+            found = found.or((Some(reference) == wanted.reference).then_some(text.len()));
             text.push_str(&title(reference));
             next = titles.next();
         }
@@ -313,6 +349,13 @@ impl Body {
     fn slice(&self, from: usize, to: usize) -> &str {
         self.html.get(from..to).unwrap_or_default()
     }
+}
+
+/// A place that is looked for while a block is read out: a reference, or a byte of the HTML.
+#[derive(Debug, Clone, Copy, Default)]
+struct Wanted {
+    reference: Option<u32>,
+    html: Option<u32>,
 }
 
 /// The text of HTML that the Markdown stage wrote: without tags, and unescaped.

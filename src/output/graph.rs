@@ -1,5 +1,7 @@
 //! `data/graph.json`: the whole graph of articles, actors and topics for programs, without text.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::site::PageIx;
@@ -58,6 +60,25 @@ impl Outputs<'_> {
             let actors = article.actors.iter().map(|actor| site.actors[actor.get()].page);
             let topics = article.topics.iter().map(|topic| site.topics[topic.get()].page);
             edges.extend(actors.chain(topics).map(|page| edge(article.page, page, "about")));
+        }
+        for article in &site.articles {
+            let mut counts: BTreeMap<PageIx, usize> = BTreeMap::new();
+            for mention in &site.mentions[article.page.get()] {
+                *counts.entry(site.entity_page(mention.entity)).or_default() += 1;
+            }
+            for (page, count) in counts {
+                let mut value = edge(article.page, page, "mentions");
+                value["count"] = json!(count);
+                edges.push(value);
+            }
+        }
+        for (at, companions) in site.companions.iter().enumerate() {
+            for companion in companions.iter().filter(|companion| companion.actor.get() > at) {
+                let (from, to) = (site.actors[at].page, site.actors[companion.actor.get()].page);
+                let mut value = edge(from, to, "appears-with");
+                value["articles"] = json!(companion.together);
+                edges.push(value);
+            }
         }
         for actor in &site.actors {
             if let Some(whole) = actor.part_of {

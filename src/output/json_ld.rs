@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::SiteConfig;
 use crate::document::{ActorType, Matter, UpdateKind};
+use crate::model::Kind;
 use crate::site::{ActorIx, ArticleIx, Byline, Site, SourceIx, TopicIx};
 use crate::theme::json_for_script;
 use crate::view::{PageMeta, View, Views};
@@ -67,6 +68,18 @@ impl Maker<'_> {
         let about: Vec<Value> = actors.chain(topics).collect();
         if !about.is_empty() {
             value["about"] = json!(about);
+        }
+        let about: Vec<ActorIx> = article.actors.clone();
+        let mut named: Vec<ActorIx> = self.site.mentions[article.page.get()]
+            .iter()
+            .filter(|mention| mention.entity.kind == Kind::Actor)
+            .map(|mention| ActorIx::new(mention.entity.index as usize))
+            .filter(|actor| !about.contains(actor))
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        if !named.is_empty() {
+            value["mentions"] = named.into_iter().map(|actor| self.actor(actor)).collect();
         }
         let citations: Vec<Value> = article.sources.iter().map(|source| self.source(*source)).collect();
         if !citations.is_empty() {

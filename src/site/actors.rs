@@ -7,6 +7,7 @@ use crate::document::{ActorMatter, ActorType, Document, Matter};
 use crate::model::Edtf;
 
 use super::index::{ActorIx, ArticleIx, DocIx, EventIx, PageIx, SourceIx};
+use super::mentions::MentionedIn;
 use super::relation_types::is_symmetric;
 use super::topics::cycles;
 
@@ -33,6 +34,8 @@ pub struct Actor {
     pub articles: Vec<ArticleIx>,
     /// Events that it was part of, earliest first.
     pub events: Vec<EventIx>,
+    /// Pages that name it: articles newest first, then the others.
+    pub mentions: Vec<MentionedIn>,
 }
 
 /// A relation as one of its two actors sees it.
@@ -96,6 +99,7 @@ impl Actor {
             holders: Vec::new(),
             articles: Vec::new(),
             events: Vec::new(),
+            mentions: Vec::new(),
         }
     }
 }

@@ -13,8 +13,10 @@ use super::actors::{self, Actor, Lookup};
 use super::articles::{self, Article, ArticleIds};
 use super::authors::{Authors, Byline};
 use super::index::{ActorIx, ArticleIx, EventIx, PageIx, SectionIx, SourceIx, TopicIx};
+use super::mentions::{self, Entities};
 use super::namespace::Namespace;
 use super::publish::Visibility;
+use super::related::Casts;
 use super::resolve::{Resolver, Target};
 use super::sections::{self, Section, order_key, section_folder};
 use super::topics::{self, Topic};
@@ -121,6 +123,14 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         }
     }
     let navigation = navigation(config, &resolver, &mut found);
+    let entities = Entities { actors: &actors, topics: &topics, pages: &pages, documents: &documents };
+    let named = mentions::named(&articles);
+    let gazetteer = entities.gazetteer();
+    let found_mentions = entities.find(&gazetteer, &links, &named, &config.linking);
+    let in_order = mentions::order(&articles, pages.len());
+    mentions::enter(&found_mentions, &in_order, &mut actors, &mut topics);
+    let casts = Casts::of(&articles, &found_mentions);
+    let (related, companions) = rayon::join(|| casts.related(), || casts.companions(actors.len()));
     let backlinks = backlinks::collect(&pages, &documents, &links);
     let redirects = pages::redirects(&pages, &documents);
     let site = Site {
@@ -136,6 +146,9 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         events,
         files,
         links,
+        related,
+        companions,
+        mentions: found_mentions,
         backlinks,
         images,
         navigation,

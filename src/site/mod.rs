@@ -12,11 +12,13 @@ mod authors;
 mod backlinks;
 mod files;
 mod index;
+mod mentions;
 mod namespace;
 mod pager;
 mod pages;
 mod publish;
 mod registers;
+mod related;
 mod relation_types;
 mod resolve;
 mod sections;
@@ -30,9 +32,11 @@ pub use assemble::{EVENTS_FILE, Input, SOURCES_FILE, assemble};
 pub use authors::{Author, Byline};
 pub use backlinks::Backlink;
 pub use index::{ActorIx, ArticleIx, AuthorIx, DocIx, EventIx, FileIx, PageIx, SectionIx, SourceIx, TopicIx};
+pub use mentions::{Entities, Mention, MentionedIn};
 pub use pager::{Pager, PagerPage};
 pub use publish::Visibility;
 pub use registers::EventView;
+pub use related::{Companion, Related};
 pub use relation_types::label as relation_label;
 pub use resolve::{Link, Target};
 pub use sections::{CONTENT, Listing, Section, kind_of};
@@ -56,6 +60,10 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// Actors by id.
     pub actors: Vec<Actor>,
+    /// For each article those that are related to it, best first.
+    pub related: Vec<Vec<Related>>,
+    /// For each actor those that it appears with, most tellingly first.
+    pub companions: Vec<Vec<Companion>>,
     /// Topics by id.
     pub topics: Vec<Topic>,
     /// Authors with pages, by id.
@@ -72,6 +80,8 @@ pub struct Site {
     pub files: Vec<ContentFile>,
     /// For each page, what its body's references lead to.
     pub links: Vec<Vec<Link>>,
+    /// For each page, the mentions on it, in reading order.
+    pub mentions: Vec<Vec<Mention>>,
     /// For each page, who links to it.
     pub backlinks: Vec<Vec<Backlink>>,
     /// Pictures of pages for social cards.

@@ -7,6 +7,7 @@ use crate::document::{Document, Matter};
 
 use super::Page;
 use super::index::{ArticleIx, DocIx, EventIx, PageIx, TopicIx};
+use super::mentions::MentionedIn;
 
 /// A topic, with what is said about it elsewhere.
 #[derive(Debug, Clone)]
@@ -23,12 +24,22 @@ pub struct Topic {
     pub articles: Vec<ArticleIx>,
     /// Events of it, earliest first.
     pub events: Vec<EventIx>,
+    /// Pages that name it: articles newest first, then the others.
+    pub mentions: Vec<MentionedIn>,
 }
 
 impl Topic {
     /// A topic of which nothing but its own document is known yet.
     pub fn new(page: PageIx, document: Option<DocIx>) -> Self {
-        Self { page, document, broader: None, narrower: Vec::new(), articles: Vec::new(), events: Vec::new() }
+        Self {
+            page,
+            document,
+            broader: None,
+            narrower: Vec::new(),
+            articles: Vec::new(),
+            events: Vec::new(),
+            mentions: Vec::new(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::document::{ActorType, Aka, AkaKind, Matter};
 use crate::model::{Permalink, Slug};
 use crate::site::{ActorIx, PagerPage, relation_label};
 
+use super::mentions::FIRST_MENTIONS;
 use super::page::PageView;
 use super::record::{data_value, extended, list, optional_edtf, record, text};
 use super::shared::Views;
@@ -69,7 +70,11 @@ impl Views<'_> {
                     })),
                 ),
                 ("events", list(actor.events.iter().map(|event| self.events[event.get()].clone()))),
-                ("backlinks", self.backlinks(actor.page)),
+                ("companions", self.companions(ix)),
+                ("mentions", self.mentions(&actor.mentions, FIRST_MENTIONS)),
+                ("mention_count", Value::from(actor.mentions.len())),
+                ("mentions_path", self.mentions_path(actor.page, actor.mentions.len())),
+                ("backlinks", self.backlinks(actor.page, &actor.mentions)),
                 ("sources", self.actor_sources(ix)),
                 (
                     "extra",
@@ -87,6 +92,13 @@ impl Views<'_> {
             self.pager_value(&actor.articles, self.pager(actor.articles.len()), page, front),
         );
         PageView { template: self.template(actor.page, "actor.html"), meta, context }
+    }
+
+    /// Actors that this one appears with.
+    fn companions(&self, ix: ActorIx) -> Value {
+        list(self.site.companions[ix.get()].iter().map(|companion| {
+            extended(&self.actor(companion.actor), [("count", Value::from(companion.together))])
+        }))
     }
 
     /// The people who hold or held a post in an actor.

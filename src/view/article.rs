@@ -1,13 +1,19 @@
 //! The page of an article.
 
+use std::collections::BTreeSet;
+
 use tera::{Context, Value};
 
 use crate::document::{Matter, UpdateKind};
+use crate::model::Kind;
 use crate::site::ArticleIx;
 
 use super::page::PageView;
 use super::record::{data_value, date_value, extended, list, record, text};
 use super::shared::Views;
+
+/// Names that the reason for a related article gives.
+const SHARED_NAMES: usize = 3;
 
 impl Views<'_> {
     pub(super) fn article_view(&self, ix: ArticleIx) -> PageView {
@@ -44,7 +50,9 @@ impl Views<'_> {
                 ("sources", list(article.sources.iter().map(|source| self.source(Some(*source))))),
                 ("updates", list(updates)),
                 ("terms", self.article_terms(ix)),
-                ("backlinks", self.backlinks(article.page)),
+                ("related", self.related(ix)),
+                ("mentions", self.also_mentioned(ix)),
+                ("backlinks", self.backlinks(article.page, &[])),
                 ("newer", neighbour(article.newer)),
                 ("older", neighbour(article.older)),
                 ("extra", data_value(&document.common.extra)),
@@ -53,6 +61,37 @@ impl Views<'_> {
         let mut context = Context::new();
         context.insert_value("article", value);
         PageView { template: self.template(article.page, "article.html"), meta, context }
+    }
+
+    /// Related articles, each with what it shares.
+    fn related(&self, ix: ArticleIx) -> Value {
+        list(self.site.related[ix.get()].iter().map(|related| {
+            let names: Vec<&str> = related
+                .shared
+                .iter()
+                .take(SHARED_NAMES)
+                .map(|entity| &*self.site.page(self.site.entity_page(*entity)).title)
+                .collect();
+            extended(
+                &self.articles[related.article.get()],
+                [
+                    ("reason", Value::from(format!("Shares {}", names.join(", ")))),
+                    ("shared", list(related.shared.iter().map(|entity| self.entity(*entity)))),
+                ],
+            )
+        }))
+    }
+
+    /// The actors that the text names and the front matter does not, in the order of the text.
+    fn also_mentioned(&self, ix: ArticleIx) -> Value {
+        let article = &self.site.articles[ix.get()];
+        let mut seen = BTreeSet::new();
+        let new =
+            self.site.mentions[article.page.get()].iter().map(|mention| mention.entity).filter(|entity| {
+                let about = article.actors.iter().any(|actor| actor.get() == entity.index as usize);
+                entity.kind == Kind::Actor && !about && seen.insert(*entity)
+            });
+        list(new.map(|entity| self.entity(entity)))
     }
 
     fn article_terms(&self, ix: ArticleIx) -> Value {

@@ -14,18 +14,28 @@ pub struct PageFiller<'f> {
     page: PageIx,
     /// What stands before `#fragment` for the body's own page: empty on that page.
     own: String,
+    /// The mentions that become links, and the pages that they lead to.
+    anchors: Vec<(u32, u32)>,
+    targets: Vec<PageIx>,
 }
 
 impl<'f> PageFiller<'f> {
     /// For the page itself; `root` is the relative prefix.
     pub fn on_page(site: &'f Site, addresses: &'f Addresses, root: &'f str, page: PageIx) -> Self {
-        Self { site, addresses, root, links: &site.links[page.get()], page, own: String::new() }
+        Self::new(site, addresses, root, page, String::new())
     }
 
     /// For a feed: every address is absolute.
     pub fn absolute(site: &'f Site, addresses: &'f Addresses, base_url: &'f str, page: PageIx) -> Self {
         let own = addresses.url(&site.page(page).permalink).unwrap_or_default();
-        Self { site, addresses, root: base_url, links: &site.links[page.get()], page, own }
+        Self::new(site, addresses, base_url, page, own)
+    }
+
+    fn new(site: &'f Site, addresses: &'f Addresses, root: &'f str, page: PageIx, own: String) -> Self {
+        let linked = site.mentions[page.get()].iter().filter(|mention| mention.linked);
+        let (anchors, targets) =
+            linked.map(|mention| (mention.html, site.entity_page(mention.entity))).unzip();
+        Self { site, addresses, root, links: &site.links[page.get()], page, own, anchors, targets }
     }
 
     fn link(&self, index: u32) -> Option<&Link> {
@@ -34,6 +44,17 @@ impl<'f> PageFiller<'f> {
 }
 
 impl Filler for PageFiller<'_> {
+    fn anchors(&self) -> &[(u32, u32)] {
+        &self.anchors
+    }
+
+    fn anchor(&self, index: usize, out: &mut String) {
+        if let Some(page) = self.targets.get(index) {
+            out.push_str(self.root);
+            out.push_str(&escape(&self.addresses.path(&self.site.page(*page).permalink)));
+        }
+    }
+
     fn address(&self, index: u32, out: &mut String) {
         let Some(link) = self.link(index) else { return };
         match &link.target {

@@ -171,7 +171,7 @@ impl Views<'_> {
             ("content", self.content(page)),
             ("toc", self.toc(page)),
             ("updated", optional_date(updated.as_ref())),
-            ("backlinks", self.backlinks(page)),
+            ("backlinks", self.backlinks(page, &[])),
             ("extra", data_value(&meta.extra)),
             (
                 "siblings",

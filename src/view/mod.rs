@@ -10,6 +10,7 @@ mod article;
 mod filler;
 mod globals;
 mod lists;
+mod mentions;
 mod page;
 mod record;
 mod shared;
@@ -22,6 +23,7 @@ pub use page::{Feed, FeedFormat, PageMeta, PageView};
 pub use record::{date_value, record};
 pub use shared::Views;
 
+use crate::gazetteer::Entity;
 use crate::model::Permalink;
 use crate::site::{ActorIx, ArticleIx, AuthorIx, PageIx, PagerPage, SectionIx, TopicIx};
 
@@ -44,6 +46,8 @@ pub enum View {
     Taxonomy(usize),
     /// A term of a taxonomy, or an older page of its articles.
     Term(usize, usize, PagerPage),
+    /// All mentions of an actor or topic, page by page.
+    Mentions(Entity, PagerPage),
     /// The page for addresses that do not exist.
     NotFound,
 }

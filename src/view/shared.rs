@@ -8,13 +8,15 @@ use tera::Value;
 
 use crate::config::SiteConfig;
 use crate::document::Matter;
-use crate::model::Permalink;
+use crate::gazetteer::Entity;
+use crate::model::{Kind, Permalink};
 use crate::site::{
-    Actor, ActorIx, Article, ArticleIx, Backlink, Byline, EventIx, EventView, PageIx, Pager, PagerPage,
-    SectionIx, Site, SourceIx, Target, Topic, TopicIx,
+    Actor, ActorIx, Article, ArticleIx, Backlink, Byline, EventIx, EventView, MentionedIn, PageIx, Pager,
+    PagerPage, SectionIx, Site, SourceIx, Target, Topic, TopicIx,
 };
 
 use super::address::{Addresses, Root};
+use super::mentions::{FIRST_MENTIONS, mentions_permalink};
 use super::page::{Feed, FeedFormat, PageMeta, PageView};
 use super::record::{extended, image_value, list, optional_date, optional_edtf, record, source_value, text};
 use super::{PageFiller, View, not_found_permalink};
@@ -87,6 +89,12 @@ impl<'s> Views<'s> {
             let ix = crate::site::AuthorIx::new(at);
             all.extend(paged(self.pager(author.articles.len()), front, |page| View::Author(ix, page)));
         }
+        for (at, actor) in site.actors.iter().enumerate() {
+            all.extend(self.mention_pages(Kind::Actor, at, actor.page, actor.mentions.len()));
+        }
+        for (at, topic) in site.topics.iter().enumerate() {
+            all.extend(self.mention_pages(Kind::Topic, at, topic.page, topic.mentions.len()));
+        }
         for section in &site.sections {
             all.extend(
                 section.pages.iter().map(|page| (View::Page(*page), site.page(*page).permalink.clone())),
@@ -105,6 +113,16 @@ impl<'s> Views<'s> {
         all
     }
 
+    /// The pages with all mentions of an entity, when its own page does not show them all.
+    fn mention_pages(&self, kind: Kind, at: usize, page: PageIx, count: usize) -> Vec<(View, Permalink)> {
+        if count <= FIRST_MENTIONS {
+            return Vec::new();
+        }
+        let entity = Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
+        let front = mentions_permalink(&self.site.page(page).permalink);
+        paged(self.pager(count), &front, |page| View::Mentions(entity, page)).collect()
+    }
+
     /// The view of one page at its address.
     #[must_use]
     pub fn view(&self, view: &View, permalink: &Permalink) -> PageView {
@@ -119,6 +137,7 @@ impl<'s> Views<'s> {
             View::Term(taxonomy, term, page) => {
                 (self.term_view(*taxonomy, *term, page, permalink), Some(page.number))
             }
+            View::Mentions(entity, page) => (self.mentions_view(*entity, page, permalink), Some(page.number)),
             View::NotFound => (self.not_found_view(), None),
         };
         // Two pages of one list are not to have one title.
@@ -278,9 +297,13 @@ impl<'s> Views<'s> {
         toc_level(headings)
     }
 
-    pub(super) fn backlinks(&self, page: PageIx) -> Value {
+    /// Who links to a page. Of an actor or topic those are left out that `mentions` has already.
+    pub(super) fn backlinks(&self, page: PageIx, mentions: &[MentionedIn]) -> Value {
+        let named: BTreeSet<PageIx> = mentions.iter().map(|mentioned| mentioned.page).collect();
         // Articles newest first, then the rest: the order of pages is that of kinds and paths.
-        let mut backlinks: Vec<&Backlink> = self.site.backlinks[page.get()].iter().collect();
+        let backlinks = self.site.backlinks[page.get()].iter();
+        let mut backlinks: Vec<&Backlink> =
+            backlinks.filter(|backlink| !named.contains(&backlink.from)).collect();
         let date = |backlink: &Backlink| {
             self.site.document_of(backlink.from).and_then(|document| match document.matter {
                 Matter::Article(_) => document.common.dates.date,
@@ -302,8 +325,7 @@ impl<'s> Views<'s> {
         }))
     }
 
-    /// One page of a list of articles. An old page says nothing that changes with every new
-    /// article: neither the number of pages nor that of items.
+    /// One page of a list of articles.
     pub(super) fn pager_value(
         &self,
         articles: &[ArticleIx],
@@ -311,12 +333,19 @@ impl<'s> Views<'s> {
         page: &PagerPage,
         front: &Permalink,
     ) -> Value {
+        let items = articles.get(page.items.clone()).unwrap_or_default();
+        let items = list(items.iter().map(|article| self.articles[article.get()].clone()));
+        extended(&self.pager_of(pager, page, front), [("items", items)])
+    }
+
+    /// Where a page of a list stands among the others. An old page says nothing that changes with
+    /// every new item: neither the number of pages nor that of items.
+    pub(super) fn pager_of(&self, pager: Pager, page: &PagerPage, front: &Permalink) -> Value {
         let path = |number| self.addresses.path(&pager.permalink(front, number));
         let count = pager.count();
         let is_front = page.number == count;
         let newer = (!is_front).then(|| path(page.number + 1));
         let older = (page.number > 1).then(|| path(page.number - 1));
-        let items = articles.get(page.items.clone()).unwrap_or_default();
         let near = |number: &usize| *number == 1 || number.abs_diff(page.number) <= 2;
         let pages = (1..=count).rev().filter(near).map(|number| {
             record([
@@ -330,7 +359,6 @@ impl<'s> Views<'s> {
             ("is_front", Value::from(is_front)),
             ("front", Value::from(path(count))),
             ("total", if is_front { Value::from(pager.total()) } else { Value::none() }),
-            ("items", list(items.iter().map(|article| self.articles[article.get()].clone()))),
             ("newer", text(newer.as_deref())),
             ("older", text(older.as_deref())),
             ("pages", list(pages)),

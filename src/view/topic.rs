@@ -9,6 +9,7 @@ use crate::model::Permalink;
 use crate::site::{ActorIx, PagerPage, TopicIx};
 
 use super::actor::aka_value;
+use super::mentions::FIRST_MENTIONS;
 use super::page::PageView;
 use super::record::{data_value, extended, list, text};
 use super::shared::Views;
@@ -45,7 +46,10 @@ impl Views<'_> {
                 ("narrower", list(topic.narrower.iter().map(|narrower| self.counted_topic(*narrower)))),
                 ("events", list(topic.events.iter().map(|event| self.events[event.get()].clone()))),
                 ("sources", self.event_sources(&topic.events)),
-                ("backlinks", self.backlinks(topic.page)),
+                ("mentions", self.mentions(&topic.mentions, FIRST_MENTIONS)),
+                ("mention_count", Value::from(topic.mentions.len())),
+                ("mentions_path", self.mentions_path(topic.page, topic.mentions.len())),
+                ("backlinks", self.backlinks(topic.page, &topic.mentions)),
                 ("actors", Value::from(self.leading_actors(ix))),
                 (
                     "extra",

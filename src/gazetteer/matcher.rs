@@ -1,0 +1,178 @@
+//! The matcher: an automaton over all folded forms, and the choice among what it finds.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use super::boundary::{Fit, fit};
+use super::fold::{Folded, fold, fold_but_case};
+use super::form::{Form, FormKind};
+
+/// All forms of a site, ready to be looked for.
+#[derive(Debug)]
+pub struct Gazetteer {
+    forms: Vec<Form>,
+    /// For each pattern of the automaton, the forms that fold to it.
+    owners: Vec<Vec<u32>>,
+    automaton: Option<AhoCorasick>,
+}
+
+/// A surface form in a text, and the forms of the gazetteer that it may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Indexes of forms, see [`Gazetteer::form`].
+    pub forms: Vec<u32>,
+    /// How it sits in its surroundings.
+    pub fit: Fit,
+}
+
+impl Gazetteer {
+    /// Makes the automaton. Two forms of one entity that fold alike are one.
+    #[must_use]
+    pub fn new(forms: Vec<Form>) -> Self {
+        let mut pattern_of: HashMap<String, usize> = HashMap::with_capacity(forms.len());
+        let (mut patterns, mut owners): (Vec<String>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
+        for (at, form) in forms.iter().enumerate() {
+            let folded = fold(&form.text);
+            if folded.is_empty() {
+                continue;
+            }
+            let pattern = *pattern_of.entry(folded).or_insert_with_key(|folded| {
+                patterns.push(folded.clone());
+                owners.push(Vec::new());
+                patterns.len() - 1
+            });
+            owners[pattern].push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        // The contiguous automaton is built in a fifth of the time of the full one and searches
+        // nearly as fast with so many patterns.
+        let automaton =
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&patterns).ok();
+        Self { forms, owners, automaton }
+    }
+
+    /// A form by its index in a hit.
+    #[must_use]
+    pub fn form(&self, index: u32) -> &Form {
+        &self.forms[index as usize]
+    }
+
+    /// All forms.
+    #[must_use]
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+
+    /// The surface forms in a text, in order and without overlap.
+    ///
+    /// All overlapping candidates are found first; those that are part of a word, or lie inside a
+    /// longer guard, go; among the rest the leftmost wins, and the longest of those that begin
+    /// there. The other way round, leftmost-longest among raw matches, would lose `Iran` in "Iran
+    /// nuclear dealers" to "Iran nuclear deal".
+    #[must_use]
+    pub fn scan(&self, text: &str) -> Vec<Hit> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let folded = Folded::new(text);
+        let mut candidates: Vec<Hit> = Vec::new();
+        let mut guards: Vec<(usize, usize)> = Vec::new();
+        for found in automaton.find_overlapping_iter(&folded.text) {
+            let Some((start, end)) = folded.original(found.start(), found.end()) else { continue };
+            let surface = &text[start..end];
+            let fit = fit(text, start, end);
+            if fit == Fit::Inside {
+                continue;
+            }
+            let (mut forms, mut is_guard) = (Vec::new(), false);
+            for index in &self.owners[found.pattern().as_usize()] {
+                let form = self.form(*index);
+                if form.exact_case && !same_case(surface, &form.text) {
+                    continue;
+                }
+                if form.kind == FormKind::Guard {
+                    is_guard = true;
+                } else {
+                    forms.push(*index);
+                }
+            }
+            if is_guard {
+                guards.push((start, end));
+            }
+            if !forms.is_empty() {
+                candidates.push(Hit { start, end, forms, fit });
+            }
+        }
+        candidates.retain(|hit| {
+            !guards.iter().any(|(start, end)| {
+                *start <= hit.start && hit.end <= *end && (end - start) >= (hit.end - hit.start)
+            })
+        });
+        candidates.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        let mut chosen: Vec<Hit> = Vec::with_capacity(candidates.len());
+        for hit in candidates {
+            if chosen.last().is_none_or(|last| last.end <= hit.start) {
+                chosen.push(hit);
+            }
+        }
+        chosen
+    }
+}
+
+/// Whether a surface form is a name with its case, whatever its accents and apostrophes.
+fn same_case(surface: &str, name: &str) -> bool {
+    surface == name || fold_but_case(surface) == fold_but_case(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Entity;
+    use crate::model::Kind;
+
+    fn gazetteer(forms: &[(&str, u32, FormKind)]) -> Gazetteer {
+        let form = |(text, index, kind): &(&str, u32, FormKind)| Form {
+            text: (*text).into(),
+            entity: Entity { kind: Kind::Actor, index: *index },
+            kind: *kind,
+            exact_case: true,
+        };
+        Gazetteer::new(forms.iter().map(form).collect())
+    }
+
+    fn surfaces<'t>(gazetteer: &Gazetteer, text: &'t str) -> Vec<&'t str> {
+        gazetteer.scan(text).into_iter().map(|hit| &text[hit.start..hit.end]).collect()
+    }
+
+    #[test]
+    fn boundaries_come_before_length() {
+        let names = gazetteer(&[("Iran", 0, FormKind::Name), ("Iran nuclear deal", 1, FormKind::Name)]);
+        assert_eq!(
+            surfaces(&names, "Iran nuclear dealers and the Iran nuclear deal."),
+            ["Iran", "Iran nuclear deal"]
+        );
+    }
+
+    #[test]
+    fn guards_cover_what_is_inside() {
+        let names = gazetteer(&[
+            ("Un", 0, FormKind::Guard),
+            ("Kim Jong Un", 0, FormKind::Name),
+            ("Mexico", 1, FormKind::Name),
+            ("New Mexico", 1, FormKind::Guard),
+            ("UN", 2, FormKind::Abbreviation),
+        ]);
+        assert_eq!(
+            surfaces(&names, "Kim Jong Un in New Mexico, Mexico and the UN"),
+            ["Kim Jong Un", "Mexico", "UN"]
+        );
+    }
+
+    #[test]
+    fn case_and_accents() {
+        let names = gazetteer(&[("Côte d'Ivoire", 0, FormKind::Name), ("US", 1, FormKind::Abbreviation)]);
+        assert_eq!(surfaces(&names, "Cote d’Ivoire told us, and the US"), ["Cote d’Ivoire", "US"]);
+    }
+}

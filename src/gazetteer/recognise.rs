@@ -1,0 +1,375 @@
+//! Decides what each surface form on a page is: a link, a mention, or neither.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Policy;
+use crate::document::{Body, Context, Inline};
+
+use super::boundary::Fit;
+use super::context::{Absorbed, absorbed};
+use super::form::{Entity, Form, FormKind};
+use super::matcher::{Gazetteer, Hit};
+use super::text::{BlockText, Place};
+
+/// What a page has to say about the names on it.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The entity whose own page it is.
+    pub own: Option<Entity>,
+    /// The entities that its front matter names, which settle what is ambiguous.
+    pub named: BTreeSet<Entity>,
+    /// Surface forms that are not to be linked.
+    pub nolink: BTreeSet<Box<str>>,
+    /// Entities that the author has linked by hand.
+    pub linked: BTreeSet<Entity>,
+    /// Which mentions are linked.
+    pub policy: Policy,
+}
+
+/// What becomes of a surface form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// It is a mention and becomes a link.
+    Linked,
+    /// It is a mention.
+    Indexed,
+    /// It is no mention.
+    Refused,
+}
+
+impl Decision {
+    /// The word in `dateline mentions`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linked => "linked",
+            Self::Indexed => "indexed",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// The rule that decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Rule {
+    FirstMention,
+    LaterMention,
+    LinkedByHand,
+    NoLinkHere,
+    Compound,
+    Heading,
+    InsideLink,
+    Quotation,
+    ImageText,
+    CutsElement,
+    PolicyNone,
+    Ambiguous,
+    OwnPage,
+    OnlyAfterName,
+    SeveralBearers,
+    OtherName,
+    PersonName,
+    Language,
+}
+
+impl Rule {
+    /// The rule's stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstMention => "first-mention",
+            Self::LaterMention => "later-mention",
+            Self::LinkedByHand => "linked-by-hand",
+            Self::NoLinkHere => "nolink",
+            Self::Compound => "compound",
+            Self::Heading => "heading",
+            Self::InsideLink => "inside-link",
+            Self::Quotation => "quotation",
+            Self::ImageText => "image-text",
+            Self::CutsElement => "cuts-element",
+            Self::PolicyNone => "policy-none",
+            Self::Ambiguous => "ambiguous",
+            Self::OwnPage => "own-page",
+            Self::OnlyAfterName => "only-after-name",
+            Self::SeveralBearers => "several-bearers",
+            Self::OtherName => "other-name",
+            Self::PersonName => "person-name",
+            Self::Language => "language",
+        }
+    }
+
+    /// Why, in words.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::FirstMention => "the first mention on the page is linked",
+            Self::LaterMention => "an earlier mention on the page is linked",
+            Self::LinkedByHand => "the author has linked it on this page",
+            Self::NoLinkHere => "the front matter's `nolink` names this form",
+            Self::Compound => "a part of a hyphenated compound is no anchor",
+            Self::Heading => "headings are not linked",
+            Self::InsideLink => "it is inside a link",
+            Self::Quotation => "block quotations are not linked",
+            Self::ImageText => "the text of an image is not linked",
+            Self::CutsElement => "it begins or ends inside an element that it does not cover",
+            Self::PolicyNone => "`[linking] mentions` is `none`",
+            Self::Ambiguous => {
+                "several have this name, and the front matter does not name exactly one of them"
+            }
+            Self::OwnPage => "it is the page's own subject",
+            Self::OnlyAfterName => "this form counts only after the full name on the same page",
+            Self::SeveralBearers => "several persons of this surname are named on the page",
+            Self::OtherName => "it is part of another proper name",
+            Self::PersonName => "it is part of a person's name",
+            Self::Language => "it is the name of a language here",
+        }
+    }
+
+    /// What it makes of a surface form.
+    #[must_use]
+    pub fn decision(self) -> Decision {
+        match self {
+            Self::FirstMention => Decision::Linked,
+            Self::LaterMention
+            | Self::LinkedByHand
+            | Self::NoLinkHere
+            | Self::Compound
+            | Self::Heading
+            | Self::InsideLink
+            | Self::Quotation
+            | Self::ImageText
+            | Self::CutsElement
+            | Self::PolicyNone => Decision::Indexed,
+            Self::Ambiguous
+            | Self::OwnPage
+            | Self::OnlyAfterName
+            | Self::SeveralBearers
+            | Self::OtherName
+            | Self::PersonName
+            | Self::Language => Decision::Refused,
+        }
+    }
+}
+
+/// A surface form on a page, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Index of its block in the body.
+    pub block: u32,
+    /// Bytes of the block's text.
+    pub text: (u32, u32),
+    /// Where it stands in the body and in the source.
+    pub place: Place,
+    /// Whose name it is; none when that is not settled.
+    pub entity: Option<Entity>,
+    /// Everyone whose name it could be.
+    pub candidates: Vec<Entity>,
+    /// The rule that decided.
+    pub rule: Rule,
+}
+
+/// Finds the names in a body and decides about each, in reading order.
+#[must_use]
+pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> {
+    let mut reader =
+        Reader { gazetteer, page, body, named: BTreeSet::new(), linked: BTreeMap::new(), section: 0 };
+    let mut found = Vec::new();
+    for (index, block) in body.blocks.iter().enumerate() {
+        if block.context == Context::Heading {
+            reader.section += 1;
+        }
+        let Some(text) = BlockText::of(body, index, block) else { continue };
+        for hit in gazetteer.scan(&text.text) {
+            let Some(place) = text.place(body, hit.start, hit.end) else { continue };
+            let (entity, candidates, rule) = reader.decide(&text.text, &hit, block.context, place);
+            found.push(Found {
+                block: u32::try_from(index).unwrap_or(u32::MAX),
+                text: (
+                    u32::try_from(hit.start).unwrap_or(u32::MAX),
+                    u32::try_from(hit.end).unwrap_or(u32::MAX),
+                ),
+                place: cover(body, place).unwrap_or(place),
+                entity,
+                candidates,
+                rule,
+            });
+        }
+    }
+    found
+}
+
+/// Finds the names in plain text, paragraph by paragraph, and decides about each.
+#[must_use]
+pub fn recognise_plain(text: &str, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> {
+    let nothing = Body::default();
+    let mut reader = Reader {
+        gazetteer,
+        page,
+        body: &nothing,
+        named: BTreeSet::new(),
+        linked: BTreeMap::new(),
+        section: 0,
+    };
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (index, paragraph) in text.split("\n\n").enumerate() {
+        // A line break is a space of the same length.
+        let line = paragraph.replace('\n', " ");
+        for hit in gazetteer.scan(&line) {
+            let offset = |at: usize| u32::try_from(start + at).unwrap_or(u32::MAX);
+            let range = (offset(hit.start), offset(hit.end));
+            let place = Place { html: (0, 0), source: range, inline: Inline::Text };
+            let (entity, candidates, rule) = reader.decide(&line, &hit, Context::Prose, place);
+            let block = u32::try_from(index).unwrap_or(u32::MAX);
+            found.push(Found { block, text: range, place, entity, candidates, rule });
+        }
+        start += paragraph.len() + 2;
+    }
+    found
+}
+
+/// What is known of a page as far as it has been read.
+struct Reader<'r> {
+    gazetteer: &'r Gazetteer,
+    page: &'r Page,
+    body: &'r Body,
+    /// Entities named in full so far.
+    named: BTreeSet<Entity>,
+    /// The section in which each entity was last linked.
+    linked: BTreeMap<Entity, usize>,
+    section: usize,
+}
+
+impl Reader<'_> {
+    fn decide(
+        &mut self,
+        text: &str,
+        hit: &Hit,
+        context: Context,
+        place: Place,
+    ) -> (Option<Entity>, Vec<Entity>, Rule) {
+        let forms: Vec<&Form> = hit.forms.iter().map(|form| self.gazetteer.form(*form)).collect();
+        let candidates: BTreeSet<Entity> = forms.iter().map(|form| form.entity).collect();
+        let all: Vec<Entity> = candidates.iter().copied().collect();
+        let entity = match self.whose(&forms, &candidates) {
+            Ok(entity) => entity,
+            Err(rule) => return (None, all, rule),
+        };
+        let of_entity = forms.iter().filter(|form| form.entity == entity);
+        let kind = of_entity.map(|form| form.kind).min().unwrap_or(FormKind::Name);
+        match absorbed(text, hit.start, hit.end, kind) {
+            Some(Absorbed::OtherName) => return (None, all, Rule::OtherName),
+            Some(Absorbed::PersonName) => return (None, all, Rule::PersonName),
+            Some(Absorbed::Language) => return (None, all, Rule::Language),
+            None => {}
+        }
+        if !matches!(kind, FormKind::Weak | FormKind::Surname | FormKind::Demonym | FormKind::Metonym) {
+            self.named.insert(entity);
+        }
+        if self.page.own == Some(entity) {
+            return (Some(entity), all, Rule::OwnPage);
+        }
+        (Some(entity), all, self.link_or_index(&text[hit.start..hit.end], entity, hit.fit, context, place))
+    }
+
+    /// The one entity that a form stands for, or the rule that says why there is none.
+    fn whose(&self, forms: &[&Form], candidates: &BTreeSet<Entity>) -> Result<Entity, Rule> {
+        let needs_name = |form: &&&Form| matches!(form.kind, FormKind::Weak | FormKind::Surname);
+        // What stands by itself comes before what needs a full name.
+        let strong: BTreeSet<Entity> =
+            forms.iter().filter(|form| !needs_name(form)).map(|form| form.entity).collect();
+        if strong.is_empty() {
+            let known: Vec<Entity> =
+                candidates.iter().copied().filter(|entity| self.named.contains(entity)).collect();
+            return match known.as_slice() {
+                [one] => Ok(*one),
+                [] => Err(Rule::OnlyAfterName),
+                _ => Err(Rule::SeveralBearers),
+            };
+        }
+        let mut of_page = strong.iter().filter(|entity| self.page.named.contains(entity));
+        match (strong.len(), of_page.next(), of_page.next()) {
+            (1, ..) => strong.first().copied().ok_or(Rule::Ambiguous),
+            (_, Some(one), None) => Ok(*one),
+            _ => Err(Rule::Ambiguous),
+        }
+    }
+
+    fn link_or_index(
+        &mut self,
+        surface: &str,
+        entity: Entity,
+        fit: Fit,
+        context: Context,
+        place: Place,
+    ) -> Rule {
+        let first = match (self.page.policy, self.linked.get(&entity)) {
+            (Policy::None, _) => return Rule::PolicyNone,
+            (Policy::All, _) | (_, None) => true,
+            (Policy::First, Some(_)) => false,
+            (Policy::Section, Some(section)) => *section != self.section,
+        };
+        let rule = match (context, place.inline, fit) {
+            (Context::Heading, ..) => Rule::Heading,
+            (Context::Quotation, ..) => Rule::Quotation,
+            (_, Inline::Link, _) => Rule::InsideLink,
+            (_, Inline::Image, _) => Rule::ImageText,
+            (.., Fit::Compound) => Rule::Compound,
+            _ if self.page.nolink.contains(surface) => Rule::NoLinkHere,
+            _ if self.page.policy == Policy::First && self.page.linked.contains(&entity) => {
+                Rule::LinkedByHand
+            }
+            _ if cover(self.body, place).is_none() => Rule::CutsElement,
+            _ if !first => Rule::LaterMention,
+            _ => Rule::FirstMention,
+        };
+        if rule == Rule::FirstMention {
+            self.linked.insert(entity, self.section);
+        }
+        rule
+    }
+}
+
+/// A place widened to the whole of the inline elements that it touches; `None` when it cuts one, or
+/// holds a link.
+fn cover(body: &Body, place: Place) -> Option<Place> {
+    let (mut start, mut end) = (place.html.0 as usize, place.html.1 as usize);
+    let inside = body.html.get(start..end)?;
+    if inside.contains("<a") {
+        return None;
+    }
+    // Tags that open or close inside without their partner.
+    let (mut opened, mut closed) = (0_usize, 0_usize);
+    for tag in inside.split('<').skip(1) {
+        let is_void = tag.starts_with("br") || tag.starts_with("img");
+        match tag.starts_with('/') {
+            true if opened > 0 => opened -= 1,
+            true => closed += 1,
+            false if is_void => {}
+            false => opened += 1,
+        }
+    }
+    while closed > 0 {
+        let before = body.html.get(..start)?;
+        let tag = before.ends_with('>').then(|| before.rfind('<')).flatten()?;
+        let text = before.get(tag..)?;
+        if text.starts_with("</") || text.starts_with("<a") || !is_inline(text) {
+            return None;
+        }
+        start = tag;
+        closed -= 1;
+    }
+    while opened > 0 {
+        let after = body.html.get(end..)?;
+        let length = after.starts_with("</").then(|| after.find('>')).flatten()? + 1;
+        end += length;
+        opened -= 1;
+    }
+    Some(Place { html: (u32::try_from(start).ok()?, u32::try_from(end).ok()?), ..place })
+}
+
+/// Whether a tag is of an element that may stand inside a link.
+fn is_inline(tag: &str) -> bool {
+    ["<em>", "<strong>", "<del>", "<sup>", "<sub>"].contains(&tag)
+}

@@ -1,0 +1,250 @@
+//! Mentions: which pages name which actors and topics, and where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::config::LinkingConfig;
+use crate::document::{Document, Matter};
+use crate::gazetteer::{self, Decision, Entity, Form, Found, Gazetteer, recognise};
+use crate::model::Kind;
+
+use super::actors::Actor;
+use super::articles::Article;
+use super::index::{ActorIx, PageIx, TopicIx};
+use super::resolve::{Link, Target};
+use super::topics::Topic;
+use super::{Page, Site};
+
+/// A place in a page's body that names an actor or topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Who or what is named.
+    pub entity: Entity,
+    /// Index of the block in the body.
+    pub block: u32,
+    /// Bytes of the body's HTML.
+    pub html: (u32, u32),
+    /// Whether it becomes a link.
+    pub linked: bool,
+}
+
+/// A page that names an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MentionedIn {
+    /// The page.
+    pub page: PageIx,
+    /// How often it names it.
+    pub count: u32,
+    /// The first mention, an index into the page's mentions.
+    pub first: u32,
+}
+
+/// The tables that entities are found in.
+pub struct Entities<'e> {
+    /// All actors.
+    pub actors: &'e [Actor],
+    /// All topics.
+    pub topics: &'e [Topic],
+    /// All pages.
+    pub pages: &'e [Page],
+    /// All documents.
+    pub documents: &'e [Document],
+}
+
+impl Entities<'_> {
+    /// The gazetteer of a site: every name of every actor and topic.
+    pub fn gazetteer(&self) -> Gazetteer {
+        let mut forms = Vec::new();
+        let actors = self.actors.iter().map(|actor| (actor.page, actor.document)).enumerate();
+        for (at, (page, document)) in actors {
+            let entity = Entity { kind: Kind::Actor, index: u32::try_from(at).unwrap_or(u32::MAX) };
+            let title = &*self.pages[page.get()].title;
+            let matter = document.map(|document| &self.documents[document.get()].matter);
+            if let Some(Matter::Actor(matter)) = matter {
+                forms.extend(Form::of(entity, title, &matter.aka, matter.surname.as_deref()));
+            } else {
+                forms.extend(Form::of(entity, title, &[], None));
+            }
+        }
+        for (at, topic) in self.topics.iter().enumerate() {
+            let entity = Entity { kind: Kind::Topic, index: u32::try_from(at).unwrap_or(u32::MAX) };
+            let title = &*self.pages[topic.page.get()].title;
+            let matter = topic.document.map(|document| &self.documents[document.get()].matter);
+            let aka = if let Some(Matter::Topic(matter)) = matter { matter.aka.as_slice() } else { &[] };
+            forms.extend(Form::of(entity, title, aka, None));
+        }
+        Gazetteer::new(forms)
+    }
+
+    /// Each entity by its page.
+    fn by_page(&self) -> BTreeMap<PageIx, Entity> {
+        let entity = |kind, at| Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
+        let actors = self.actors.iter().enumerate().map(|(at, actor)| (actor.page, entity(Kind::Actor, at)));
+        let topics = self.topics.iter().enumerate().map(|(at, topic)| (topic.page, entity(Kind::Topic, at)));
+        actors.chain(topics).collect()
+    }
+
+    /// The mentions on every page, in reading order.
+    pub fn find(
+        &self,
+        gazetteer: &Gazetteer,
+        links: &[Vec<Link>],
+        named: &BTreeMap<PageIx, BTreeSet<Entity>>,
+        config: &LinkingConfig,
+    ) -> Vec<Vec<Mention>> {
+        let by_page = self.by_page();
+        (0..self.pages.len())
+            .into_par_iter()
+            .map(|at| {
+                let page = PageIx::new(at);
+                let context = self.context(page, &links[at], named, &by_page, config);
+                let Some(context) = context else { return Vec::new() };
+                let Some(document) = self.pages[at].document else { return Vec::new() };
+                let found = recognise(&self.documents[document.get()].body, gazetteer, &context);
+                found.iter().filter_map(mention).collect()
+            })
+            .collect()
+    }
+
+    /// What a page has to say about the names on it; none for pages without prose of their own.
+    fn context(
+        &self,
+        page: PageIx,
+        links: &[Link],
+        named: &BTreeMap<PageIx, BTreeSet<Entity>>,
+        by_page: &BTreeMap<PageIx, Entity>,
+        config: &LinkingConfig,
+    ) -> Option<gazetteer::Page> {
+        let document = &self.documents[self.pages[page.get()].document?.get()];
+        if matches!(document.matter, Matter::Author | Matter::Section(_)) {
+            return None;
+        }
+        let linked = links.iter().filter_map(|link| match link.target {
+            Target::Page(to) => by_page.get(&to).copied(),
+            _ => None,
+        });
+        Some(gazetteer::Page {
+            own: by_page.get(&page).copied(),
+            named: named.get(&page).cloned().unwrap_or_default(),
+            nolink: match &document.matter {
+                Matter::Article(matter) => matter.nolink.iter().cloned().collect(),
+                _ => BTreeSet::new(),
+            },
+            linked: linked.collect(),
+            policy: config.mentions,
+        })
+    }
+}
+
+fn mention(found: &Found) -> Option<Mention> {
+    let decision = found.rule.decision();
+    (decision != Decision::Refused).then_some(Mention {
+        entity: found.entity?,
+        block: found.block,
+        html: found.place.html,
+        linked: decision == Decision::Linked,
+    })
+}
+
+/// The entities that the front matter of each article names.
+pub fn named(articles: &[Article]) -> BTreeMap<PageIx, BTreeSet<Entity>> {
+    let entity = |kind, at: usize| Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
+    articles
+        .iter()
+        .map(|article| {
+            let actors = article.actors.iter().map(|actor| entity(Kind::Actor, actor.get()));
+            let topics = article.topics.iter().map(|topic| entity(Kind::Topic, topic.get()));
+            (article.page, actors.chain(topics).collect())
+        })
+        .collect()
+}
+
+/// All pages, articles first and newest first.
+pub fn order(articles: &[Article], pages: usize) -> Vec<PageIx> {
+    let mut order: Vec<PageIx> = articles.iter().map(|article| article.page).collect();
+    let dated: BTreeSet<PageIx> = order.iter().copied().collect();
+    order.extend((0..pages).map(PageIx::new).filter(|page| !dated.contains(page)));
+    order
+}
+
+/// Turns the mentions of all pages round: for each entity the pages that name it, in the order of
+/// `pages`.
+pub fn enter(mentions: &[Vec<Mention>], order: &[PageIx], actors: &mut [Actor], topics: &mut [Topic]) {
+    for page in order.iter().copied() {
+        let mut counts: BTreeMap<Entity, MentionedIn> = BTreeMap::new();
+        for (at, mention) in mentions[page.get()].iter().enumerate() {
+            let first = u32::try_from(at).unwrap_or(u32::MAX);
+            counts.entry(mention.entity).or_insert(MentionedIn { page, count: 0, first }).count += 1;
+        }
+        for (entity, mentioned) in counts {
+            match entity.kind {
+                Kind::Topic => topics[entity.index as usize].mentions.push(mentioned),
+                _ => actors[entity.index as usize].mentions.push(mentioned),
+            }
+        }
+    }
+}
+
+impl Site {
+    /// The tables that names are looked up in.
+    #[must_use]
+    pub fn entities(&self) -> Entities<'_> {
+        Entities {
+            actors: &self.actors,
+            topics: &self.topics,
+            pages: &self.pages,
+            documents: &self.documents,
+        }
+    }
+
+    /// What every page with prose of its own has to say about the names on it.
+    #[must_use]
+    pub fn page_contexts(&self, config: &LinkingConfig) -> Vec<(PageIx, gazetteer::Page)> {
+        let (entities, named) = (self.entities(), named(&self.articles));
+        let by_page = entities.by_page();
+        let pages = (0..self.pages.len()).map(PageIx::new);
+        pages
+            .filter_map(|page| {
+                let context = entities.context(page, &self.links[page.get()], &named, &by_page, config)?;
+                Some((page, context))
+            })
+            .collect()
+    }
+
+    /// What a page has to say about the names on it; none for pages without prose of their own.
+    #[must_use]
+    pub fn page_context(&self, page: PageIx, config: &LinkingConfig) -> Option<gazetteer::Page> {
+        let entities = self.entities();
+        entities.context(page, &self.links[page.get()], &named(&self.articles), &entities.by_page(), config)
+    }
+
+    /// The page of an actor or topic.
+    #[must_use]
+    pub fn entity_page(&self, entity: Entity) -> PageIx {
+        match entity.kind {
+            Kind::Topic => self.topics[TopicIx::new(entity.index as usize).get()].page,
+            _ => self.actors[ActorIx::new(entity.index as usize).get()].page,
+        }
+    }
+
+    /// The pages that name an actor or topic: articles newest first, then the others.
+    #[must_use]
+    pub fn mentions_of(&self, entity: Entity) -> &[MentionedIn] {
+        match entity.kind {
+            Kind::Topic => &self.topics[entity.index as usize].mentions,
+            _ => &self.actors[entity.index as usize].mentions,
+        }
+    }
+
+    /// The sentence around a mention, and the id of the block that holds it.
+    #[must_use]
+    pub fn mention_sentence(&self, mentioned: &MentionedIn) -> Option<(String, Option<&str>)> {
+        let mention = self.mentions[mentioned.page.get()].get(mentioned.first as usize)?;
+        let body = &self.document_of(mentioned.page)?.body;
+        let fragment = body.blocks.get(mention.block as usize)?.fragment.as_deref();
+        let (text, at) = body
+            .text_at(mention.block, mention.html.0, &|reference| self.title_of(mentioned.page, reference));
+        Some((super::sentence_around(&text, at).to_owned(), fragment))
+    }
+}
