@@ -29,6 +29,8 @@ pub struct SiteConfig {
     pub markdown: MarkdownConfig,
     /// `[linking]`.
     pub linking: LinkingConfig,
+    /// `[gazetteer] countries`: countries and international organisations are known without files.
+    pub countries: bool,
     /// `[feeds]`.
     pub feeds: FeedsConfig,
     /// `[outputs]`.
@@ -233,6 +235,7 @@ impl Default for SiteConfig {
             ignore: Vec::new(),
             markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
             linking: LinkingConfig { mentions: Policy::First, stubs: false },
+            countries: false,
             feeds: FeedsConfig { limit: 20, full: false },
             outputs: OutputsConfig {
                 atom: true,
@@ -280,6 +283,7 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
             stubs: t.flag("stubs"),
         })
         .unwrap_or(d.linking),
+        countries: table(&mut fields, "gazetteer", |t| t.flag("countries")).unwrap_or(false),
         feeds: table(&mut fields, "feeds", |t| FeedsConfig {
             limit: t.node("limit").and_then(|node| read_positive(&node)).unwrap_or(d.feeds.limit),
             full: t

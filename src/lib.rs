@@ -41,6 +41,7 @@ pub mod data;
 pub mod diagnostic;
 pub mod document;
 pub mod excerpt;
+pub mod export;
 pub mod gazetteer;
 pub mod import;
 pub mod lint;

@@ -36,7 +36,7 @@ pub fn list(site: &Site, kinds: &[Kind], drafts: bool) -> Vec<Listed> {
         let date = article.date.map(|date| date.day());
         listed.push(Listed { date, ..entry(site, article.page) });
     }
-    for actor in &site.actors {
+    for (_, actor) in site.listed_actors() {
         let group = Some(actor.actor_type.name().to_owned());
         listed.push(Listed { group, articles: Some(actor.articles.len()), ..entry(site, actor.page) });
     }

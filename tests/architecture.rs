@@ -21,6 +21,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("site", "model diagnostic config document gazetteer"),
     ("theme", "model diagnostic data config source document"),
     ("view", "model data config document gazetteer site"),
+    ("export", "model config document site view"),
     ("output", "model diagnostic config document site theme view"),
     ("write", "model diagnostic"),
     ("excerpt", "model diagnostic data source document theme"),
@@ -33,7 +34,10 @@ const ALLOWED: &[(&str, &str)] = &[
         "pipeline",
         "model diagnostic data config source document gazetteer site theme view output write excerpt scaffold lint",
     ),
-    ("cli", "model diagnostic source document theme excerpt listing mentions scaffold import pipeline"),
+    (
+        "cli",
+        "model diagnostic source document theme excerpt export listing mentions scaffold import pipeline",
+    ),
     ("main", "cli"),
 ];
 

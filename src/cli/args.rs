@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use dateline::diagnostic::Format;
 use dateline::document::ActorType;
+use dateline::export;
 use dateline::model::{Kind, Moment};
 use dateline::pipeline::Options;
 
@@ -122,6 +124,25 @@ pub enum Command {
         #[arg(long, conflicts_with = "file")]
         stdin: bool,
     },
+    /// Write what the site knows for other programs
+    Export {
+        /// The form
+        // Stands in for the global option of the same name, which is why the types are one.
+        #[arg(id = "format", long, value_name = "FORMAT", required = true, value_parser = export_format())]
+        format: FormatName,
+        /// The file, or for csv the folder [default: standard output]
+        #[arg(long, short, value_name = "PATH")]
+        output: Option<PathBuf>,
+        /// The address of the home page, instead of base_url in site.toml
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        /// Export drafts too
+        #[arg(long)]
+        drafts: bool,
+        /// Export articles that are scheduled for later too
+        #[arg(long)]
+        future: bool,
+    },
     /// Turn text without markup into draft articles
     Import {
         /// Text files
@@ -159,12 +180,15 @@ pub enum FormatName {
     Json,
     /// GitHub's annotations
     Github,
+    /// The form of an export, whose findings are for people; only `export` takes it
+    #[value(skip)]
+    Export(export::Format),
 }
 
 impl From<FormatName> for Format {
     fn from(name: FormatName) -> Self {
         match name {
-            FormatName::Human => Self::Human,
+            FormatName::Human | FormatName::Export(_) => Self::Human,
             FormatName::Json => Self::Json,
             FormatName::Github => Self::Github,
         }
@@ -239,6 +263,16 @@ impl Global {
             now: self.now,
         }
     }
+}
+
+/// Reads the `--format` of `export`.
+fn export_format() -> impl TypedValueParser<Value = FormatName> {
+    let values =
+        export::Format::ALL.map(|format| PossibleValue::new(format.name()).help(format.description()));
+    PossibleValuesParser::new(values).try_map(|name| {
+        let format = export::Format::ALL.into_iter().find(|format| format.name() == name);
+        format.map(FormatName::Export).ok_or("no form of an export")
+    })
 }
 
 fn parse_jobs(text: &str) -> Result<usize, String> {

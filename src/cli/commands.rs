@@ -1,13 +1,15 @@
 //! What each command does: calls the library and prints.
 
 use std::fmt::Write as _;
-use std::io;
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use dateline::diagnostic::{Code, Diagnostic, Diagnostics, Format, codes, did_you_mean, summary};
 use dateline::document::ActorType;
+use dateline::export::{self, File};
 use dateline::import;
 use dateline::listing::{self, Listed};
 use dateline::mentions::{self, FileReport};
@@ -50,6 +52,11 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Check { site } => run_pipeline(global, site, &site.options(global), pipeline::check),
         Command::List { what } => list(global, *what),
         Command::Mentions { file, .. } => mentions(global, file.as_deref()),
+        Command::Export { format, output, base_url, drafts, future } => {
+            let options =
+                Options { base_url: base_url.clone(), drafts: *drafts, future: *future, ..global.options() };
+            export(global, *format, &options, output.as_deref())
+        }
         Command::Import { files } => {
             if let Some(diagnostic) = no_site(global) {
                 return failed(global, diagnostic);
@@ -238,6 +245,64 @@ fn list(global: &Global, what: ListKind) -> ExitCode {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
+}
+
+fn export(global: &Global, format: FormatName, options: &Options, output: Option<&Path>) -> ExitCode {
+    let FormatName::Export(format) = format else { return ExitCode::from(2) };
+    if format == export::Format::Csv && output.is_none() {
+        error_line("error: an export to csv is two files, nodes.csv and edges.csv");
+        error_line("  help: name a folder for them: --output DIR");
+        return ExitCode::from(2);
+    }
+    let linked = match pipeline::link(options) {
+        Ok(linked) => linked,
+        Err(mut diagnostics) => {
+            dateline::excerpt::place(&global.root, &mut diagnostics);
+            findings(&global.root, &diagnostics, Format::from(global.format), global.quiet);
+            return ExitCode::FAILURE;
+        }
+    };
+    if linked.diagnostics.has_errors() {
+        let wrong = summary(&linked.diagnostics);
+        error_line(&format!("Nothing was written: {wrong}. See them with `dateline check`."));
+        return ExitCode::FAILURE;
+    }
+    let files = export::export(&linked.site, &linked.config, format);
+    for file in &files {
+        let written = match output {
+            Some(path) => write_export(global, path, file, files.len() > 1),
+            None => print_export(file),
+        };
+        if let Err(error) = written {
+            let place =
+                output.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
+            let message = format!("cannot write to `{place}`: {error}");
+            return failed(global, Diagnostic::error(&codes::IO_WRITE, message));
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// Writes a file of an export: into the folder that `path` names, else to `path` itself.
+fn write_export(global: &Global, path: &Path, file: &File, into_folder: bool) -> io::Result<()> {
+    let path = if into_folder || path.is_dir() { path.join(file.name) } else { path.to_owned() };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&path, &file.bytes)?;
+    if !global.quiet {
+        line(&format!("Wrote {}", path.display()));
+    }
+    Ok(())
+}
+
+/// Prints a file of an export. A reader that has gone is no error.
+fn print_export(file: &File) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(&file.bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 fn table(listed: &[Listed]) {

@@ -25,6 +25,9 @@ pub struct ActorMatter {
     pub relations: Vec<Relation>,
     /// Posts that a person holds or held.
     pub roles: Vec<Role>,
+    /// Whether it is of the ready registry and has no file of its own: it has a page only when
+    /// something names it.
+    pub from_registry: bool,
 }
 
 /// What an actor is.
@@ -53,6 +56,12 @@ impl ActorType {
         Self::Company,
         Self::Place,
     ];
+
+    /// The type that a word in front matter means.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|actor_type| actor_type.name() == name)
+    }
 
     /// The word in front matter and data files.
     #[must_use]
@@ -140,6 +149,12 @@ impl AkaKind {
         ("weak", Self::Weak),
     ];
 
+    /// The kind that a word in front matter means.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::CHOICES.iter().find(|(word, _)| *word == name).map(|(_, kind)| *kind)
+    }
+
     /// The word in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -207,6 +222,7 @@ pub(super) fn read(fields: &mut Fields<'_>, common: &mut Common) -> ActorMatter 
         part_of: fields.get("part_of"),
         relations: fields.list("relations"),
         roles: fields.list("roles"),
+        from_registry: false,
     }
 }
 

@@ -1,277 +1,201 @@
-//! What stands around a name: whether it is part of another proper name, of a person's name, or the
-//! name of a language.
+//! What stands around a name: whether it is part of another proper name, of a person's name, the name
+//! of a language, a town.
 //!
-//! The rules look at the neighbouring words only, and hold for classes of words, never for single
-//! sentences. A capitalised head noun such as `War` or `Sea` after a country's name makes the name
-//! of a war or a sea; `Ministry` or `Army` makes an institution of the country, whose mention stays.
+//! The rules look at neighbouring words and hold for classes of words, never for single sentences;
+//! the classes are lists of the [registry](super::registry). A capitalised head noun such as `War`
+//! after a country's name makes the name of a war; `Ministry` or `Army` makes an institution of
+//! the country, whose mention stays.
 
 use super::form::FormKind;
+use super::registry::{Caution, evidence, has_caution, is_in, words};
 
-/// What a name is part of.
+/// What a name is instead of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absorbed {
-    /// Another proper name: `Korean War`, `University of Georgia`.
+    /// Part of another proper name: `Korean War`, `University of Georgia`.
     OtherName,
-    /// A person's name: `Jordan Peterson`.
+    /// Part of a person's name: `Jordan Peterson`.
     PersonName,
     /// A language: `speaks Russian`.
     Language,
+    /// The town and not its government: `in Moscow`.
+    Town,
+    /// Another place of this name: `Georgia` among American states.
+    OtherPlace,
+    /// An ordinary word: `Polish the draft`.
+    Word,
 }
 
-/// Capitalised words after a name or demonym that make another proper name of both.
-const HEADS: [&str; 58] = [
-    "War",
-    "Wars",
-    "Sea",
-    "Ocean",
-    "Gulf",
-    "Channel",
-    "Canal",
-    "Strait",
-    "Straits",
-    "Peninsula",
-    "Islands",
-    "Island",
-    "Mountains",
-    "Desert",
-    "Basin",
-    "River",
-    "Lake",
-    "Bay",
-    "Trench",
-    "Plateau",
-    "Revolution",
-    "Crisis",
-    "Affair",
-    "Papers",
-    "Files",
-    "Spring",
-    "Post",
-    "Times",
-    "Journal",
-    "Tribune",
-    "Herald",
-    "Gazette",
-    "Review",
-    "Telegraph",
-    "Chronicle",
-    "Observer",
-    "Guardian",
-    "Mail",
-    "News",
-    "Today",
-    "Institute",
-    "University",
-    "College",
-    "Foundation",
-    "Airlines",
-    "Airways",
-    "Bank",
-    "Cup",
-    "Open",
-    "Prix",
-    "Street",
-    "Avenue",
-    "Square",
-    "Gardens",
-    "Theatre",
-    "Tech",
-    "Project",
-    "Agreement",
-];
+/// The words around a name.
+struct Around<'t> {
+    name: &'t str,
+    before: &'t str,
+    after: &'t str,
+    text: &'t str,
+}
 
-/// Words before a name that make another proper name of both.
-const BEFORE: [&str; 3] = ["New", "Little", "Gulf"];
-
-/// Words before `of NAME` that make another proper name of all.
-const OF: [&str; 12] = [
-    "Bank",
-    "University",
-    "Gulf",
-    "Sea",
-    "Institute",
-    "College",
-    "Strait",
-    "Bay",
-    "Battle",
-    "Treaty",
-    "Museum",
-    "Bishop",
-];
-
-/// Words after which a demonym is a language.
-const LANGUAGE_VERBS: [&str; 16] = [
-    "speak",
-    "speaks",
-    "spoke",
-    "spoken",
-    "speaking",
-    "fluent",
-    "learn",
-    "learns",
-    "learned",
-    "learning",
-    "taught",
-    "teach",
-    "understand",
-    "understands",
-    "translated",
-    "translate",
-];
-
-/// Words between a verb of speaking and the language.
-const LANGUAGE_LINKS: [&str; 4] = ["in", "into", "from", "only"];
-
-/// Names of states that are given names or surnames too.
-const PERSONAL: [&str; 8] = ["Jordan", "Chad", "Georgia", "Israel", "India", "Kenya", "Guinea", "Jersey"];
-
-/// Capitalised words after a state's name that are its institutions, not a person's surname.
-const INSTITUTIONS: [&str; 16] = [
-    "Ministry",
-    "Minister",
-    "Army",
-    "Navy",
-    "Police",
-    "Parliament",
-    "Government",
-    "President",
-    "King",
-    "Defense",
-    "Defence",
-    "Central",
-    "National",
-    "Armed",
-    "Security",
-    "Foreign",
-];
-
-/// Capitalised words before a state's name that are no given name.
-const NO_GIVEN_NAMES: [&str; 58] = [
-    "A",
-    "After",
-    "Against",
-    "All",
-    "Although",
-    "And",
-    "Around",
-    "As",
-    "At",
-    "Because",
-    "Before",
-    "Between",
-    "Both",
-    "But",
-    "By",
-    "Central",
-    "Despite",
-    "During",
-    "East",
-    "Eastern",
-    "Even",
-    "For",
-    "From",
-    "Greater",
-    "How",
-    "If",
-    "In",
-    "Inside",
-    "Into",
-    "Its",
-    "Like",
-    "Neither",
-    "Neighbouring",
-    "No",
-    "Nor",
-    "North",
-    "Northern",
-    "Of",
-    "On",
-    "Only",
-    "Or",
-    "Outside",
-    "Since",
-    "So",
-    "South",
-    "Southern",
-    "That",
-    "The",
-    "Though",
-    "To",
-    "Today",
-    "Unlike",
-    "Until",
-    "West",
-    "Western",
-    "When",
-    "While",
-    "With",
-];
-
-/// What the name at `start..end` of `text` is part of, if it is part of anything.
+/// What the name at `start..end` of `text` is instead of a mention; `None` when it is one.
 #[must_use]
 pub fn absorbed(text: &str, start: usize, end: usize, kind: FormKind) -> Option<Absorbed> {
-    if matches!(kind, FormKind::Abbreviation | FormKind::Surname) {
+    let (name, before, after) = (text.get(start..end)?, text.get(..start)?, text.get(end..)?);
+    let around = Around { name, before, after, text };
+    if matches!(kind, FormKind::Surname | FormKind::Weak) {
         return None;
     }
-    let (before, after) = (text.get(..start)?, text.get(end..)?);
-    let next = next_word(after);
-    if next.is_some_and(|word| HEADS.contains(&word)) {
-        return Some(Absorbed::OtherName);
+    if kind == FormKind::Abbreviation {
+        return around.in_capitals().then_some(Absorbed::Word);
     }
-    let mut back = before.strip_suffix(' ').into_iter().flat_map(|before| before.rsplit(' '));
-    let previous = back.next().unwrap_or_default();
-    if BEFORE.contains(&previous) {
-        return Some(Absorbed::OtherName);
-    }
-    if previous == "of" && back.next().is_some_and(|word| OF.contains(&word)) {
-        return Some(Absorbed::OtherName);
-    }
-    if is_person(text.get(start..end)?, previous, next) {
-        return Some(Absorbed::PersonName);
-    }
-    if kind == FormKind::Demonym && is_language(before, after) {
-        return Some(Absorbed::Language);
-    }
-    None
+    around
+        .other_name(kind)
+        .or_else(|| around.person())
+        .or_else(|| (kind == FormKind::Demonym).then(|| around.language()).flatten())
+        .or_else(|| (kind == FormKind::Metonym).then(|| around.town()).flatten())
+        .or_else(|| around.other_place())
+        .or_else(|| around.word())
 }
 
-/// Whether a name that people have too is a part of a person's name: another name stands beside it.
-fn is_person(name: &str, previous: &str, next: Option<&str>) -> bool {
-    if !PERSONAL.contains(&name) {
-        return false;
+impl<'t> Around<'t> {
+    fn doubtful(&self, caution: Caution) -> bool {
+        has_caution(self.name, caution)
     }
-    let is_name = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().is_some_and(char::is_uppercase)
-            && chars.clone().count() > 1
-            && chars.all(char::is_lowercase)
-    };
-    next.is_some_and(|word| is_name(word) && !INSTITUTIONS.contains(&word))
-        || (is_name(previous) && !NO_GIVEN_NAMES.contains(&previous))
+
+    /// The word before, when one space parts it from the name.
+    fn previous(&self) -> &'t str {
+        let before = self.before.strip_suffix(' ').unwrap_or_default();
+        let word = before.rsplit([' ', '(', '"', '“', '—', '–']).next().unwrap_or_default();
+        if word.ends_with([',', ';', ':', '!', '?', ')', '”']) { "" } else { word }
+    }
+
+    /// The word after, when one space parts it from the name.
+    fn next(&self) -> &'t str {
+        word_of(self.after.strip_prefix(' ').unwrap_or_default())
+    }
+
+    /// The last of the capitalised words that follow without a break.
+    fn head(&self) -> &'t str {
+        let (mut rest, mut head) = (self.after, "");
+        while let Some(after) = rest.strip_prefix(' ') {
+            let word = word_of(after);
+            if !word.starts_with(char::is_uppercase) {
+                break;
+            }
+            head = word;
+            rest = after.get(word.len()..).unwrap_or_default();
+        }
+        head
+    }
+
+    fn is_at_start(&self) -> bool {
+        let before = self.before.trim_end_matches([' ', '“', '"', '(']);
+        before.is_empty() || before.ends_with(['.', '!', '?', ':'])
+    }
+
+    fn other_name(&self, kind: FormKind) -> Option<Absorbed> {
+        let head = self.head();
+        let is_name = !matches!(kind, FormKind::Demonym);
+        let absorbs = is_in("heads_absorb", head)
+            || (is_name && is_in("heads_absorb_name", head))
+            || (kind == FormKind::Metonym && is_in("heads_absorb_capital", head));
+        let previous = self.previous();
+        let modified = is_in("before_absorb", previous)
+            || (self.doubtful(Caution::Part) && is_in("part_modifiers", previous))
+            || (kind == FormKind::Demonym && is_in("people_before", previous));
+        (absorbs || modified || (is_name && self.is_of_another())).then_some(Absorbed::OtherName)
+    }
+
+    /// `Bank of England`, but not `Central Bank of Iran`.
+    fn is_of_another(&self) -> bool {
+        let before = self.before.strip_suffix(" of the ").or_else(|| self.before.strip_suffix(" of "));
+        let Some(before) = before else { return false };
+        let mut back = before.rsplit(' ');
+        let head = back.next().unwrap_or_default();
+        let pair = back.next().map(|earlier| format!("{earlier} {head}"));
+        is_in("of_heads_absorb", head) && !pair.is_some_and(|pair| is_in("of_heads_keep", &pair))
+    }
+
+    fn person(&self) -> Option<Absorbed> {
+        let previous = self.previous();
+        let named = self.doubtful(Caution::Surname) || self.doubtful(Caution::GivenName);
+        if named && (is_in("given_names", previous) || is_in("titles", previous)) {
+            return Some(Absorbed::PersonName);
+        }
+        let next = self.next();
+        let surname = next.starts_with(char::is_uppercase)
+            && next.chars().skip(1).any(char::is_lowercase)
+            && !is_in("heads_keep", next)
+            && !is_in("heads_keep", self.head())
+            && !is_in("calendar", next);
+        (self.doubtful(Caution::GivenName) && surname).then_some(Absorbed::PersonName)
+    }
+
+    fn language(&self) -> Option<Absorbed> {
+        if self.after.starts_with("-speak") || self.after.starts_with("-language") {
+            return Some(Absorbed::Language);
+        }
+        if !self.doubtful(Caution::Language) {
+            return None;
+        }
+        let next = self.next();
+        let ends = next.is_empty() || is_in("function_words", next);
+        let is_language =
+            is_in("language_after", next) || (is_in("language_before", self.previous()) && ends);
+        is_language.then_some(Absorbed::Language)
+    }
+
+    fn town(&self) -> Option<Absorbed> {
+        is_in("locatives", &self.previous().to_lowercase()).then_some(Absorbed::Town)
+    }
+
+    fn other_place(&self) -> Option<Absorbed> {
+        if let Some(place) = self.after.strip_prefix(", ") {
+            let in_state = |list| words(list).any(|state| starts_with_word(place, state));
+            if in_state("us_states") || in_state("us_state_abbreviations") {
+                return Some(Absorbed::OtherPlace);
+            }
+        }
+        if !self.doubtful(Caution::UsState) {
+            return None;
+        }
+        let near = |word: &str| has_word(self.text, word);
+        let (evidence, counter) = evidence(self.name);
+        let against = counter.iter().any(|word| near(word))
+            || words("us_context").any(near)
+            || words("us_states").filter(|state| *state != self.name).any(near);
+        let speaks_for = evidence.iter().any(|word| near(word));
+        (against && !speaks_for).then_some(Absorbed::OtherPlace)
+    }
+
+    fn word(&self) -> Option<Absorbed> {
+        let is_word = self.doubtful(Caution::CommonWord)
+            && self.is_at_start()
+            && is_in("determiners", &self.next().to_lowercase());
+        is_word.then_some(Absorbed::Word)
+    }
+
+    /// Whether an abbreviation that is a word too stands among words in capitals.
+    fn in_capitals(&self) -> bool {
+        let is_capitals = |word: &str| {
+            word.chars().filter(|c| c.is_uppercase()).count() > 2 && !word.chars().any(char::is_lowercase)
+        };
+        self.doubtful(Caution::CapsWord) && is_capitals(self.previous()) && is_capitals(self.next())
+    }
 }
 
-/// Whether a demonym is a language: after a verb of speaking, or after `in` at the end of a clause.
-fn is_language(before: &str, after: &str) -> bool {
-    let ends_clause = next_word(after)
-        .is_none_or(|word| ["and", "or", "as", "to", "with", "by"].contains(&word))
-        || after.starts_with([',', '.', ';', ':', ')', '?', '!']);
-    if !ends_clause {
-        return false;
-    }
-    let mut back =
-        before.trim_end().rsplit(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let last = back.next().unwrap_or_default();
-    if LANGUAGE_VERBS.contains(&last) || last == "in" {
-        return true;
-    }
-    LANGUAGE_LINKS.contains(&last) && back.next().is_some_and(|word| LANGUAGE_VERBS.contains(&word))
+/// The word that a text begins with.
+fn word_of(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
 }
 
-/// The word after one space.
-fn next_word(after: &str) -> Option<&str> {
-    let rest = after.strip_prefix(' ')?;
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    rest.get(..end).filter(|word| !word.is_empty())
+fn starts_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let starts = !text[..at].ends_with(char::is_alphanumeric);
+        starts && starts_with_word(&text[at..], word)
+    })
 }
 
 #[cfg(test)]
@@ -296,7 +220,9 @@ mod tests {
         for (text, name) in [("the Iranian Army", "Iranian"), ("the Russian bank", "Russian")] {
             assert_eq!(part(text, name, FormKind::Demonym), None, "{text}");
         }
-        assert_eq!(part("the war in Korea", "Korea", FormKind::Name), None);
+        for (text, name) in [("the war in Korea", "Korea"), ("the Central Bank of Iran", "Iran")] {
+            assert_eq!(part(text, name, FormKind::Name), None, "{text}");
+        }
     }
 
     #[test]
@@ -312,12 +238,15 @@ mod tests {
     }
 
     #[test]
-    fn languages() {
-        assert_eq!(part("She speaks Russian.", "Russian", FormKind::Demonym), Some(Absorbed::Language));
-        assert_eq!(
-            part("a statement in Russian, he said", "Russian", FormKind::Demonym),
-            Some(Absorbed::Language)
-        );
-        assert_eq!(part("a base in Russian territory", "Russian", FormKind::Demonym), None);
+    fn languages_towns_states_and_words() {
+        let demonym = |text, name| part(text, name, FormKind::Demonym);
+        assert_eq!(demonym("She speaks Russian.", "Russian"), Some(Absorbed::Language));
+        assert_eq!(demonym("a statement in Russian, he said", "Russian"), Some(Absorbed::Language));
+        assert_eq!(demonym("a base in Russian territory", "Russian"), None);
+        assert_eq!(part("talks in Moscow ended", "Moscow", FormKind::Metonym), Some(Absorbed::Town));
+        assert_eq!(part("as Moscow says", "Moscow", FormKind::Metonym), None);
+        assert_eq!(part("from Georgia to Alabama", "Georgia", FormKind::Name), Some(Absorbed::OtherPlace));
+        assert_eq!(part("Cuba, Missouri, is", "Cuba", FormKind::Name), Some(Absorbed::OtherPlace));
+        assert_eq!(demonym("Polish the draft", "Polish"), Some(Absorbed::Word));
     }
 }

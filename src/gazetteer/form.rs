@@ -47,6 +47,12 @@ pub enum FormKind {
 }
 
 impl Form {
+    /// A guard that belongs to nobody.
+    #[must_use]
+    pub fn guard(nobody: Entity, text: &str) -> Self {
+        Self { text: text.into(), entity: nobody, kind: FormKind::Guard, exact_case: true }
+    }
+
     /// The forms that a name and its other names give: themselves, the plural of a demonym, an
     /// abbreviation with stops, a surname, and guards.
     ///

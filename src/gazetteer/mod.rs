@@ -11,10 +11,12 @@ mod fold;
 mod form;
 mod matcher;
 mod recognise;
+mod registry;
 mod text;
 
 pub use fold::fold;
 pub use form::{Entity, Form, FormKind};
 pub use matcher::{Gazetteer, Hit};
 pub use recognise::{Decision, Found, Page, Rule, recognise, recognise_plain};
+pub use registry::{Caution, Entry, Name, Registry, registry};
 pub use text::{BlockText, Place};

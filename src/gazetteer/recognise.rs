@@ -71,6 +71,9 @@ pub enum Rule {
     OtherName,
     PersonName,
     Language,
+    Town,
+    OtherPlace,
+    Word,
 }
 
 impl Rule {
@@ -96,6 +99,9 @@ impl Rule {
             Self::OtherName => "other-name",
             Self::PersonName => "person-name",
             Self::Language => "language",
+            Self::Town => "town",
+            Self::OtherPlace => "other-place",
+            Self::Word => "word",
         }
     }
 
@@ -123,6 +129,9 @@ impl Rule {
             Self::OtherName => "it is part of another proper name",
             Self::PersonName => "it is part of a person's name",
             Self::Language => "it is the name of a language here",
+            Self::Town => "after a word of place it is the town, not the government",
+            Self::OtherPlace => "the words around it speak of another place of this name",
+            Self::Word => "it is an ordinary word here",
         }
     }
 
@@ -147,7 +156,10 @@ impl Rule {
             | Self::SeveralBearers
             | Self::OtherName
             | Self::PersonName
-            | Self::Language => Decision::Refused,
+            | Self::Language
+            | Self::Town
+            | Self::OtherPlace
+            | Self::Word => Decision::Refused,
         }
     }
 }
@@ -262,6 +274,9 @@ impl Reader<'_> {
             Some(Absorbed::OtherName) => return (None, all, Rule::OtherName),
             Some(Absorbed::PersonName) => return (None, all, Rule::PersonName),
             Some(Absorbed::Language) => return (None, all, Rule::Language),
+            Some(Absorbed::Town) => return (None, all, Rule::Town),
+            Some(Absorbed::OtherPlace) => return (None, all, Rule::OtherPlace),
+            Some(Absorbed::Word) => return (None, all, Rule::Word),
             None => {}
         }
         if !matches!(kind, FormKind::Weak | FormKind::Surname | FormKind::Demonym | FormKind::Metonym) {

@@ -107,7 +107,8 @@ fn not_named(site: &Site, texts: &[Text<'_>]) -> Vec<Diagnostic> {
 
 /// Actors that nothing names and no article is about.
 fn never_mentioned(site: &Site) -> Vec<Diagnostic> {
-    let unused = site.actors.iter().filter(|actor| actor.mentions.is_empty() && actor.articles.is_empty());
+    let listed = site.listed_actors().map(|(_, actor)| actor);
+    let unused = listed.filter(|actor| actor.mentions.is_empty() && actor.articles.is_empty());
     unused
         .filter_map(|actor| {
             let path = &site.document_of(actor.page)?.path;
@@ -137,6 +138,9 @@ fn dead_aliases(site: &Site, texts: &[Text<'_>]) -> Option<Diagnostic> {
         else {
             continue;
         };
+        if matter.from_registry {
+            continue;
+        }
         let entity = Entity { kind: Kind::Actor, index: u32::try_from(at).unwrap_or(u32::MAX) };
         // An actor that nothing names at all has a note of its own.
         let Some(known) = surfaces.get(&entity) else { continue };

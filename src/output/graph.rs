@@ -38,7 +38,7 @@ impl Outputs<'_> {
             value["date"] = json!(article.date.map(|date| date.day()));
             nodes.push(value);
         }
-        for actor in &site.actors {
+        for (_, actor) in site.listed_actors() {
             let mut value = node(actor.page);
             value["type"] = json!(actor.actor_type.name());
             value["articles"] = json!(actor.articles.len());

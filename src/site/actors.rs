@@ -36,6 +36,8 @@ pub struct Actor {
     pub events: Vec<EventIx>,
     /// Pages that name it: articles newest first, then the others.
     pub mentions: Vec<MentionedIn>,
+    /// Whether it has a page. One of the registry has none until something names it.
+    pub listed: bool,
 }
 
 /// A relation as one of its two actors sees it.
@@ -100,6 +102,7 @@ impl Actor {
             articles: Vec::new(),
             events: Vec::new(),
             mentions: Vec::new(),
+            listed: true,
         }
     }
 }
@@ -193,6 +196,23 @@ pub fn relate(actors: &mut [Actor], lookup: &Lookup<'_>, documents: &[Document],
             }
         }
         tidy(&mut actors[at].relations);
+    }
+}
+
+/// Takes the pages away from actors of the registry that nothing names. `linked` has the pages that
+/// content links to.
+pub fn list_named(actors: &mut [Actor], documents: &[Document], linked: &BTreeSet<PageIx>) {
+    for actor in actors {
+        let matter = actor.document.map(|document| &documents[document.get()].matter);
+        let Some(Matter::Actor(matter)) = matter else { continue };
+        let is_named = !actor.mentions.is_empty()
+            || !actor.articles.is_empty()
+            || !actor.events.is_empty()
+            || !actor.relations.is_empty()
+            || !actor.parts.is_empty()
+            || !actor.holders.is_empty()
+            || linked.contains(&actor.page);
+        actor.listed = is_named || !matter.from_registry;
     }
 }
 

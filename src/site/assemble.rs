@@ -20,7 +20,7 @@ use super::related::Casts;
 use super::resolve::{Resolver, Target};
 use super::sections::{self, Section, order_key, section_folder};
 use super::topics::{self, Topic};
-use super::{Page, Site, backlinks, files, pages, publish, registers, taxonomies};
+use super::{Page, Site, backlinks, countries, files, pages, publish, registers, taxonomies};
 
 /// What was read of a site.
 #[derive(Debug, Default)]
@@ -48,7 +48,10 @@ pub const EVENTS_FILE: &str = "content/events.yaml";
 #[must_use]
 pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (Site, Diagnostics) {
     let mut found = Diagnostics::new();
-    let (documents, hidden) = publish::split(input.documents, visibility);
+    let (mut documents, hidden) = publish::split(input.documents, visibility);
+    if config.countries {
+        countries::join(&mut documents);
+    }
     let mut pages = Vec::with_capacity(documents.len() + 64);
     let mut sections = sections::collect(&documents, &config.title, &mut pages, &mut found);
     let section_of: BTreeMap<Box<str>, SectionIx> = sections
@@ -123,12 +126,23 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         }
     }
     let navigation = navigation(config, &resolver, &mut found);
-    let entities = Entities { actors: &actors, topics: &topics, pages: &pages, documents: &documents };
+    let entities = Entities {
+        actors: &actors,
+        topics: &topics,
+        pages: &pages,
+        documents: &documents,
+        countries: config.countries,
+    };
     let named = mentions::named(&articles);
     let gazetteer = entities.gazetteer();
     let found_mentions = entities.find(&gazetteer, &links, &named, &config.linking);
     let in_order = mentions::order(&articles, pages.len());
     mentions::enter(&found_mentions, &in_order, &mut actors, &mut topics);
+    let linked = links.iter().flatten().filter_map(|link| match link.target {
+        Target::Page(page) => Some(page),
+        _ => None,
+    });
+    actors::list_named(&mut actors, &documents, &linked.collect());
     let casts = Casts::of(&articles, &found_mentions);
     let (related, companions) = rayon::join(|| casts.related(), || casts.companions(actors.len()));
     let backlinks = backlinks::collect(&pages, &documents, &links);
@@ -148,6 +162,7 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         links,
         related,
         companions,
+        countries: config.countries,
         mentions: found_mentions,
         backlinks,
         images,

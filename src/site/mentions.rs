@@ -50,6 +50,8 @@ pub struct Entities<'e> {
     pub pages: &'e [Page],
     /// All documents.
     pub documents: &'e [Document],
+    /// Whether the ready registry is used.
+    pub countries: bool,
 }
 
 impl Entities<'_> {
@@ -73,6 +75,10 @@ impl Entities<'_> {
             let matter = topic.document.map(|document| &self.documents[document.get()].matter);
             let aka = if let Some(Matter::Topic(matter)) = matter { matter.aka.as_slice() } else { &[] };
             forms.extend(Form::of(entity, title, aka, None));
+        }
+        if self.countries {
+            let nobody = Entity { kind: Kind::Actor, index: u32::MAX };
+            forms.extend(gazetteer::registry().guards.iter().map(|guard| Form::guard(nobody, guard)));
         }
         Gazetteer::new(forms)
     }
@@ -195,6 +201,7 @@ impl Site {
             topics: &self.topics,
             pages: &self.pages,
             documents: &self.documents,
+            countries: self.countries,
         }
     }
 

@@ -10,6 +10,7 @@ mod articles;
 mod assemble;
 mod authors;
 mod backlinks;
+mod countries;
 mod files;
 mod index;
 mod mentions;
@@ -64,6 +65,8 @@ pub struct Site {
     pub related: Vec<Vec<Related>>,
     /// For each actor those that it appears with, most tellingly first.
     pub companions: Vec<Vec<Companion>>,
+    /// Whether the ready registry is used.
+    pub countries: bool,
     /// Topics by id.
     pub topics: Vec<Topic>,
     /// Authors with pages, by id.
@@ -136,6 +139,15 @@ impl Site {
     #[must_use]
     pub fn document_of(&self, ix: PageIx) -> Option<&Document> {
         self.page(ix).document.map(|document| &self.documents[document.get()])
+    }
+
+    /// The actors that have a page.
+    pub fn listed_actors(&self) -> impl Iterator<Item = (ActorIx, &Actor)> {
+        self.actors
+            .iter()
+            .enumerate()
+            .filter(|(_, actor)| actor.listed)
+            .map(|(at, actor)| (ActorIx::new(at), actor))
     }
 
     /// The home page's section.

@@ -126,7 +126,7 @@ impl Views<'_> {
     pub(super) fn actor_index(&self, context: &mut Context) {
         let mut letters: BTreeMap<char, Vec<(String, Value)>> = BTreeMap::new();
         let mut types: BTreeMap<ActorType, Vec<(String, Value)>> = BTreeMap::new();
-        for (at, actor) in self.site.actors.iter().enumerate() {
+        for (ix, actor) in self.site.listed_actors() {
             let title = &*self.site.page(actor.page).title;
             let key = sort_key(title);
             let aka = self.site.document_of(actor.page).map(|document| match &document.matter {
@@ -136,7 +136,7 @@ impl Views<'_> {
                 _ => Vec::new(),
             });
             let value = extended(
-                &self.actor(ActorIx::new(at)),
+                &self.actor(ix),
                 [("count", Value::from(actor.articles.len())), ("aka", Value::from(aka.unwrap_or_default()))],
             );
             let first =

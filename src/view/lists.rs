@@ -82,7 +82,7 @@ impl Views<'_> {
         let count = match section.listing {
             Listing::Home | Listing::Articles => section.articles.len(),
             Listing::Pages => section.pages.len(),
-            Listing::Actors => self.site.actors.len(),
+            Listing::Actors => self.site.listed_actors().count(),
             Listing::Topics => self.site.topics.len(),
             Listing::Authors => self.site.authors.len(),
         };
@@ -267,7 +267,7 @@ impl Views<'_> {
     pub(super) fn count(&self, kind: Kind) -> usize {
         match kind {
             Kind::Article => self.site.articles.len(),
-            Kind::Actor => self.site.actors.len(),
+            Kind::Actor => self.site.listed_actors().count(),
             Kind::Topic => self.site.topics.len(),
             Kind::Author => self.site.authors.len(),
             Kind::Page | Kind::Section => 0,

@@ -72,11 +72,9 @@ impl<'s> Views<'s> {
         for (at, article) in site.articles.iter().enumerate() {
             all.push((View::Article(ArticleIx::new(at)), site.page(article.page).permalink.clone()));
         }
-        for (at, actor) in site.actors.iter().enumerate() {
+        for (ix, actor) in site.listed_actors() {
             let front = &site.page(actor.page).permalink;
-            all.extend(paged(self.pager(actor.articles.len()), front, |page| {
-                View::Actor(ActorIx::new(at), page)
-            }));
+            all.extend(paged(self.pager(actor.articles.len()), front, |page| View::Actor(ix, page)));
         }
         for (at, topic) in site.topics.iter().enumerate() {
             let front = &site.page(topic.page).permalink;

@@ -465,10 +465,10 @@ def main():
         problems.add(f"registry.json would have {len(text.encode()):,} bytes, more than {LARGEST:,}")
     problems.stop_if_any()
     if options.check:
-        if not REGISTRY.exists() or REGISTRY.read_text(encoding="utf-8") != text:
+        if not REGISTRY.exists() or REGISTRY.read_bytes() != text.encode():
             sys.exit("error: registry.json is out of date")
     else:
-        REGISTRY.write_text(text, encoding="utf-8", newline="\n")
+        REGISTRY.write_bytes(text.encode())
     report(read_registry())
 
 

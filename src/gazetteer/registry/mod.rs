@@ -1,0 +1,179 @@
+//! The ready registry: countries and international organisations with their names, and the lists of
+//! words by which the matcher tells a country from what only bears its name.
+//!
+//! The data stands in `registry.json`, which `make_registry.py` writes from free sources; `NOTICE.md`
+//! names them, and `README.md` says what each key and list is for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The registry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Registry {
+    /// Countries and organisations, by id.
+    pub entities: Vec<Entry>,
+    /// Longer names that hold a country's and mean something else.
+    pub guards: Vec<String>,
+    lists: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A country or organisation.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    /// Its fixed id.
+    pub id: String,
+    /// Its short English name.
+    pub name: String,
+    /// The word for its type in front matter.
+    #[serde(rename = "type")]
+    pub actor_type: String,
+    /// ISO 3166-1 alpha-3.
+    pub iso3: Option<String>,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
+    /// Names of every sort.
+    pub forms: Vec<Name>,
+    /// Capitals for the government: only where a site lists them itself.
+    metonyms: Vec<Name>,
+    /// Words near a doubtful name that show that it is this one.
+    evidence: Vec<String>,
+    /// Words near a doubtful name that show that it is not.
+    counter: Vec<String>,
+}
+
+/// A name of an entry: text alone, or with its kind and what to be careful about.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Name {
+    /// A full name.
+    Plain(String),
+    /// Any other.
+    Full {
+        /// The name.
+        text: String,
+        /// The word for its kind in front matter.
+        #[serde(default)]
+        kind: Option<String>,
+        /// Why a match may be wrong.
+        #[serde(default)]
+        caution: Vec<Caution>,
+    },
+}
+
+/// Why a name may mean something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Caution {
+    Acronym,
+    CapsWord,
+    CommonWord,
+    Ethnonym,
+    Generic,
+    GivenName,
+    Language,
+    OtherPlace,
+    Part,
+    Shared,
+    Surname,
+    UsState,
+}
+
+impl Name {
+    /// The name.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) | Self::Full { text, .. } => text,
+        }
+    }
+
+    /// The word for its kind; a full name where there is none.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Full { kind: Some(kind), .. } => kind,
+            _ => "name",
+        }
+    }
+
+    /// What to be careful about.
+    #[must_use]
+    pub fn cautions(&self) -> &[Caution] {
+        match self {
+            Self::Plain(_) => &[],
+            Self::Full { caution, .. } => caution,
+        }
+    }
+}
+
+/// What is known of one doubtful name.
+#[derive(Debug, Default)]
+struct Doubt {
+    cautions: BTreeSet<Caution>,
+    evidence: Vec<&'static str>,
+    counter: Vec<&'static str>,
+}
+
+static REGISTRY: LazyLock<Registry> =
+    LazyLock::new(|| serde_json::from_str(include_str!("registry.json")).unwrap_or_default());
+
+static DOUBTS: LazyLock<BTreeMap<&'static str, Doubt>> = LazyLock::new(|| {
+    let mut doubts: BTreeMap<&str, Doubt> = BTreeMap::new();
+    for entry in &registry().entities {
+        for name in entry.forms.iter().chain(&entry.metonyms).filter(|name| !name.cautions().is_empty()) {
+            let doubt = doubts.entry(name.text()).or_default();
+            doubt.cautions.extend(name.cautions());
+            doubt.evidence.extend(entry.evidence.iter().map(String::as_str));
+            doubt.counter.extend(entry.counter.iter().map(String::as_str));
+        }
+    }
+    doubts
+});
+
+/// The registry, read once.
+#[must_use]
+pub fn registry() -> &'static Registry {
+    &REGISTRY
+}
+
+/// Whether there is this reason to doubt a name.
+pub(super) fn has_caution(name: &str, caution: Caution) -> bool {
+    DOUBTS.get(name).is_some_and(|doubt| doubt.cautions.contains(&caution))
+}
+
+/// Words that speak for and against a doubtful name.
+pub(super) fn evidence(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    DOUBTS.get(name).map_or((&[], &[]), |doubt| (&doubt.evidence, &doubt.counter))
+}
+
+/// Whether a word is in one of the lists.
+pub(super) fn is_in(list: &str, word: &str) -> bool {
+    registry().lists.get(list).is_some_and(|words| words.contains(word))
+}
+
+/// The words of a list.
+pub(super) fn words(list: &str) -> impl Iterator<Item = &'static str> {
+    registry().lists.get(list).into_iter().flatten().map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_registry_can_be_read() {
+        assert!(registry().entities.len() > 250, "{}", registry().entities.len());
+        assert!(registry().guards.len() > 100);
+        for list in ["heads_absorb", "heads_keep", "of_heads_absorb", "given_names", "us_states"] {
+            assert!(words(list).count() > 5, "{list}");
+        }
+        assert!(has_caution("Georgia", Caution::UsState));
+        let ids: BTreeSet<&str> = registry().entities.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids.len(), registry().entities.len(), "ids are unique");
+    }
+}
