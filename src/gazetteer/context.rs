@@ -31,14 +31,16 @@ struct Around<'t> {
     name: &'t str,
     before: &'t str,
     after: &'t str,
-    text: &'t str,
+    block: &'t str,
+    page: &'t str,
 }
 
-/// What the name at `start..end` of `text` is instead of a mention; `None` when it is one.
+/// What the name at `start..end` of `text` is instead of a mention; `None` when it is one. `page` is
+/// the text of the whole page, where words that settle a doubt may stand.
 #[must_use]
-pub fn absorbed(text: &str, start: usize, end: usize, kind: FormKind) -> Option<Absorbed> {
+pub fn absorbed(text: &str, start: usize, end: usize, kind: FormKind, page: &str) -> Option<Absorbed> {
     let (name, before, after) = (text.get(start..end)?, text.get(..start)?, text.get(end..)?);
-    let around = Around { name, before, after, text };
+    let around = Around { name, before, after, block: text, page };
     if matches!(kind, FormKind::Surname | FormKind::Weak) {
         return None;
     }
@@ -99,7 +101,9 @@ impl<'t> Around<'t> {
         let previous = self.previous();
         let modified = is_in("before_absorb", previous)
             || (self.doubtful(Caution::Part) && is_in("part_modifiers", previous))
-            || (kind == FormKind::Demonym && is_in("people_before", previous));
+            || (kind == FormKind::Demonym && is_in("people_before", previous))
+            // `Royal Jordanian` is an airline, `Royal Thai Army` an army.
+            || (previous == "Royal" && !is_in("heads_keep", head));
         (absorbs || modified || (is_name && self.is_of_another())).then_some(Absorbed::OtherName)
     }
 
@@ -115,7 +119,8 @@ impl<'t> Around<'t> {
 
     fn person(&self) -> Option<Absorbed> {
         let previous = self.previous();
-        let named = self.doubtful(Caution::Surname) || self.doubtful(Caution::GivenName);
+        // Any name of one word may be a surname: `Robert Wagner`.
+        let named = !self.name.contains(' ');
         if named && (is_in("given_names", previous) || is_in("titles", previous)) {
             return Some(Absorbed::PersonName);
         }
@@ -153,10 +158,15 @@ impl<'t> Around<'t> {
                 return Some(Absorbed::OtherPlace);
             }
         }
+        // A river, a mountain: `the Niger`.
+        let article = matches!(self.previous(), "the" | "The");
+        if self.doubtful(Caution::OtherPlace) && article && !self.next().starts_with(char::is_uppercase) {
+            return Some(Absorbed::OtherPlace);
+        }
         if !self.doubtful(Caution::UsState) {
             return None;
         }
-        let near = |word: &str| has_word(self.text, word);
+        let near = |word: &str| has_word(self.page, word);
         let (evidence, counter) = evidence(self.name);
         let against = counter.iter().any(|word| near(word))
             || words("us_context").any(near)
@@ -174,10 +184,15 @@ impl<'t> Around<'t> {
 
     /// Whether an abbreviation that is a word too stands among words in capitals.
     fn in_capitals(&self) -> bool {
+        let lower = self.name.to_lowercase();
+        let is_word = self.doubtful(Caution::CapsWord)
+            || is_in("function_words", &lower)
+            || is_in("determiners", &lower);
         let is_capitals = |word: &str| {
-            word.chars().filter(|c| c.is_uppercase()).count() > 2 && !word.chars().any(char::is_lowercase)
+            word.chars().count() > 1 && !word.chars().any(|c| c.is_lowercase() || c.is_ascii_digit())
         };
-        self.doubtful(Caution::CapsWord) && is_capitals(self.previous()) && is_capitals(self.next())
+        let neighbours = is_capitals(self.previous()) && is_capitals(self.next());
+        is_word && (neighbours || !self.block.chars().any(char::is_lowercase))
     }
 }
 
@@ -204,7 +219,7 @@ mod tests {
 
     fn part(text: &str, name: &str, kind: FormKind) -> Option<Absorbed> {
         let at = text.find(name).expect("there");
-        absorbed(text, at, at + name.len(), kind)
+        absorbed(text, at, at + name.len(), kind, text)
     }
 
     #[test]

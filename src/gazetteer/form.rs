@@ -50,7 +50,7 @@ impl Form {
     /// A guard that belongs to nobody.
     #[must_use]
     pub fn guard(nobody: Entity, text: &str) -> Self {
-        Self { text: text.into(), entity: nobody, kind: FormKind::Guard, exact_case: true }
+        Self { text: text.into(), entity: nobody, kind: FormKind::Guard, exact_case: false }
     }
 
     /// The forms that a name and its other names give: themselves, the plural of a demonym, an
@@ -80,6 +80,11 @@ impl Form {
             }
         }
         for at in 0..forms.len() {
+            if forms[at].text.contains(" and ") {
+                let ampersand =
+                    form(&forms[at].text.replace(" and ", " & "), forms[at].kind, forms[at].exact_case);
+                forms.push(ampersand);
+            }
             if forms[at].kind == FormKind::Abbreviation
                 && let Some(dotted) = dotted(&forms[at].text)
             {

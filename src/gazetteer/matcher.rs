@@ -105,10 +105,10 @@ impl Gazetteer {
                 candidates.push(Hit { start, end, forms, fit });
             }
         }
+        // A guard covers what is shorter; a name of the same length is one that somebody has.
         candidates.retain(|hit| {
-            !guards.iter().any(|(start, end)| {
-                *start <= hit.start && hit.end <= *end && (end - start) >= (hit.end - hit.start)
-            })
+            let length = hit.end - hit.start;
+            !guards.iter().any(|(start, end)| *start <= hit.start && hit.end <= *end && end - start > length)
         });
         candidates.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         let mut chosen: Vec<Hit> = Vec::with_capacity(candidates.len());

@@ -74,6 +74,7 @@ pub enum Rule {
     Town,
     OtherPlace,
     Word,
+    Redefined,
 }
 
 impl Rule {
@@ -102,6 +103,7 @@ impl Rule {
             Self::Town => "town",
             Self::OtherPlace => "other-place",
             Self::Word => "word",
+            Self::Redefined => "redefined",
         }
     }
 
@@ -132,6 +134,7 @@ impl Rule {
             Self::Town => "after a word of place it is the town, not the government",
             Self::OtherPlace => "the words around it speak of another place of this name",
             Self::Word => "it is an ordinary word here",
+            Self::Redefined => "the page explains this abbreviation as something else",
         }
     }
 
@@ -159,7 +162,8 @@ impl Rule {
             | Self::Language
             | Self::Town
             | Self::OtherPlace
-            | Self::Word => Decision::Refused,
+            | Self::Word
+            | Self::Redefined => Decision::Refused,
         }
     }
 }
@@ -184,14 +188,26 @@ pub struct Found {
 /// Finds the names in a body and decides about each, in reading order.
 #[must_use]
 pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> {
-    let mut reader =
-        Reader { gazetteer, page, body, named: BTreeSet::new(), linked: BTreeMap::new(), section: 0 };
+    let texts: Vec<Option<BlockText>> =
+        body.blocks.iter().enumerate().map(|(index, block)| BlockText::of(body, index, block)).collect();
+    let whole: String = texts
+        .iter()
+        .flatten()
+        .flat_map(|text| {
+            [
+                text.text.as_str(),
+                "
+",
+            ]
+        })
+        .collect();
+    let mut reader = Reader::new(gazetteer, page, body, &whole);
     let mut found = Vec::new();
-    for (index, block) in body.blocks.iter().enumerate() {
+    for (index, (block, text)) in body.blocks.iter().zip(texts).enumerate() {
         if block.context == Context::Heading {
             reader.section += 1;
         }
-        let Some(text) = BlockText::of(body, index, block) else { continue };
+        let Some(text) = text else { continue };
         for hit in gazetteer.scan(&text.text) {
             let Some(place) = text.place(body, hit.start, hit.end) else { continue };
             let (entity, candidates, rule) = reader.decide(&text.text, &hit, block.context, place);
@@ -215,14 +231,7 @@ pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> 
 #[must_use]
 pub fn recognise_plain(text: &str, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> {
     let nothing = Body::default();
-    let mut reader = Reader {
-        gazetteer,
-        page,
-        body: &nothing,
-        named: BTreeSet::new(),
-        linked: BTreeMap::new(),
-        section: 0,
-    };
+    let mut reader = Reader::new(gazetteer, page, &nothing, text);
     let mut found = Vec::new();
     let mut start = 0;
     for (index, paragraph) in text.split("\n\n").enumerate() {
@@ -246,6 +255,10 @@ struct Reader<'r> {
     gazetteer: &'r Gazetteer,
     page: &'r Page,
     body: &'r Body,
+    /// The text of the whole page.
+    whole: &'r str,
+    /// Abbreviations that the page explains as something else.
+    redefined: BTreeSet<&'r str>,
     /// Entities named in full so far.
     named: BTreeSet<Entity>,
     /// The section in which each entity was last linked.
@@ -253,7 +266,13 @@ struct Reader<'r> {
     section: usize,
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
+    fn new(gazetteer: &'r Gazetteer, page: &'r Page, body: &'r Body, whole: &'r str) -> Self {
+        let redefined = redefined(gazetteer, whole);
+        let (named, linked) = (BTreeSet::new(), BTreeMap::new());
+        Self { gazetteer, page, body, whole, redefined, named, linked, section: 0 }
+    }
+
     fn decide(
         &mut self,
         text: &str,
@@ -270,7 +289,10 @@ impl Reader<'_> {
         };
         let of_entity = forms.iter().filter(|form| form.entity == entity);
         let kind = of_entity.map(|form| form.kind).min().unwrap_or(FormKind::Name);
-        match absorbed(text, hit.start, hit.end, kind) {
+        if self.redefined.contains(&text[hit.start..hit.end]) {
+            return (None, all, Rule::Redefined);
+        }
+        match absorbed(text, hit.start, hit.end, kind, self.whole) {
             Some(Absorbed::OtherName) => return (None, all, Rule::OtherName),
             Some(Absorbed::PersonName) => return (None, all, Rule::PersonName),
             Some(Absorbed::Language) => return (None, all, Rule::Language),
@@ -344,6 +366,50 @@ impl Reader<'_> {
         }
         rule
     }
+}
+
+/// Abbreviations that stand in brackets after words with their initials, which are no name of theirs:
+/// "International Cricket Council (ICC)".
+fn redefined<'t>(gazetteer: &Gazetteer, whole: &'t str) -> BTreeSet<&'t str> {
+    let mut redefined = BTreeSet::new();
+    for (at, _) in whole.match_indices(" (") {
+        let Some(short) = whole[at + 2..].split(')').next().filter(|short| (2..=6).contains(&short.len()))
+        else {
+            continue;
+        };
+        if !short.bytes().all(|b| b.is_ascii_uppercase()) {
+            continue;
+        }
+        let before = &whole[whole[..at].rfind(['.', '\n', ',', ';', '(']).map_or(0, |start| start + 1)..at];
+        let Some(words) = words_with_initials(before, short) else { continue };
+        // When the words are a name of somebody, the abbreviation is theirs.
+        let is_name = gazetteer.scan(words).iter().any(|hit| hit.end == words.len() && hit.start == 0);
+        if !is_name {
+            redefined.insert(short);
+        }
+    }
+    redefined
+}
+
+/// The last words of a text whose initials spell an abbreviation, joining words left out.
+fn words_with_initials<'t>(text: &'t str, short: &str) -> Option<&'t str> {
+    const JOINING: [&str; 8] = ["and", "de", "for", "in", "of", "on", "the", "to"];
+    let mut wanted = short.chars().rev().map(|letter| letter.to_ascii_lowercase());
+    let mut next = wanted.next()?;
+    let mut start = text.len();
+    for word in text.rsplit(' ') {
+        let at = start.checked_sub(word.len())?;
+        if word.chars().next().is_some_and(|first| first.to_ascii_lowercase() == next) {
+            match wanted.next() {
+                Some(letter) => next = letter,
+                None => return text.get(at..),
+            }
+        } else if !JOINING.contains(&word) {
+            return None;
+        }
+        start = at.checked_sub(1)?;
+    }
+    None
 }
 
 /// A place widened to the whole of the inline elements that it touches; `None` when it cuts one, or

@@ -78,7 +78,11 @@ impl Entities<'_> {
         }
         if self.countries {
             let nobody = Entity { kind: Kind::Actor, index: u32::MAX };
-            forms.extend(gazetteer::registry().guards.iter().map(|guard| Form::guard(nobody, guard)));
+            let registry = gazetteer::registry();
+            // A capital that the site does not list stands for nothing, and neither does a country's
+            // name in it: `Mexico City`.
+            let guards = registry.guards.iter().map(String::as_str).chain(registry.capitals());
+            forms.extend(guards.map(|guard| Form::guard(nobody, guard)));
         }
         Gazetteer::new(forms)
     }

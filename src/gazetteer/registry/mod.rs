@@ -83,6 +83,13 @@ pub enum Caution {
     UsState,
 }
 
+impl Registry {
+    /// Capitals and other names that stand for a government.
+    pub fn capitals(&self) -> impl Iterator<Item = &str> {
+        self.entities.iter().flat_map(|entry| &entry.metonyms).map(Name::text)
+    }
+}
+
 impl Name {
     /// The name.
     #[must_use]
