@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::SiteConfig;
+use crate::config::{Policy, SiteConfig};
 use crate::diagnostic::Diagnostic;
 use crate::document;
 use crate::gazetteer::{Entity, Found, Gazetteer, Page, recognise, recognise_plain};
@@ -65,7 +65,9 @@ pub fn of_file(
     });
     let found = match page {
         Some(page) => {
-            let context = site.page_context(page, &config.linking).unwrap_or_default();
+            let context = site
+                .page_context(page, &config.linking)
+                .unwrap_or(Page { policy: Policy::None, ..Page::default() });
             site.document_of(page).map(|document| recognise(&document.body, &gazetteer, &context))
         }
         None => {

@@ -23,6 +23,15 @@ pub struct Form {
     pub kind: FormKind,
     /// Whether its case counts.
     pub exact_case: bool,
+    /// Whether it is the name of a person, which may well stand beside another.
+    pub of_person: bool,
+}
+
+/// What is known of an actor who is a person.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Person<'p> {
+    /// The surname, where it may stand for the person.
+    pub surname: Option<&'p str>,
 }
 
 /// What sort of name a form is; decides what must be around it.
@@ -50,7 +59,7 @@ impl Form {
     /// A guard that belongs to nobody.
     #[must_use]
     pub fn guard(nobody: Entity, text: &str) -> Self {
-        Self { text: text.into(), entity: nobody, kind: FormKind::Guard, exact_case: false }
+        Self { text: text.into(), entity: nobody, kind: FormKind::Guard, exact_case: false, of_person: false }
     }
 
     /// The forms that a name and its other names give: themselves, the plural of a demonym, an
@@ -59,13 +68,15 @@ impl Form {
     /// Case counts for actors unless an entry says otherwise; topics fold it, but not in
     /// abbreviations, which are words in small letters (`who`, `us`).
     #[must_use]
-    pub fn of(entity: Entity, name: &str, aka: &[Aka], surname: Option<&str>) -> Vec<Self> {
+    pub fn of(entity: Entity, name: &str, aka: &[Aka], person: Option<Person<'_>>) -> Vec<Self> {
         let exact = |kind: FormKind| entity.kind == Kind::Actor || kind == FormKind::Abbreviation;
+        let of_person = person.is_some();
         let form = |text: &str, kind: FormKind, exact_case: bool| Self {
             text: text.into(),
             entity,
             kind,
             exact_case,
+            of_person,
         };
         let own = if is_acronym(name) { FormKind::Abbreviation } else { FormKind::Name };
         let mut forms = vec![form(name, own, exact(own))];
@@ -92,6 +103,7 @@ impl Form {
                 forms.push(dotted);
             }
         }
+        let surname = person.and_then(|person| person.surname);
         forms.extend(surname.map(|surname| form(surname, FormKind::Surname, true)));
         forms
     }

@@ -138,6 +138,7 @@ mod tests {
             entity: Entity { kind: Kind::Actor, index: *index },
             kind: *kind,
             exact_case: true,
+            of_person: false,
         };
         Gazetteer::new(forms.iter().map(form).collect())
     }

@@ -15,7 +15,7 @@ mod registry;
 mod text;
 
 pub use fold::fold;
-pub use form::{Entity, Form, FormKind};
+pub use form::{Entity, Form, FormKind, Person};
 pub use matcher::{Gazetteer, Hit};
 pub use recognise::{Decision, Found, Page, Rule, recognise, recognise_plain};
 pub use registry::{Caution, Entry, Name, Registry, registry};

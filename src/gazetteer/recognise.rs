@@ -269,7 +269,8 @@ struct Reader<'r> {
 impl<'r> Reader<'r> {
     fn new(gazetteer: &'r Gazetteer, page: &'r Page, body: &'r Body, whole: &'r str) -> Self {
         let redefined = redefined(gazetteer, whole);
-        let (named, linked) = (BTreeSet::new(), BTreeMap::new());
+        // Who is linked by hand is named in full.
+        let (named, linked) = (page.linked.clone(), BTreeMap::new());
         Self { gazetteer, page, body, whole, redefined, named, linked, section: 0 }
     }
 
@@ -292,14 +293,17 @@ impl<'r> Reader<'r> {
         if self.redefined.contains(&text[hit.start..hit.end]) {
             return (None, all, Rule::Redefined);
         }
+        let of_person = forms.iter().any(|form| form.entity == entity && form.of_person);
+        let settled = self.page.named.contains(&entity);
         match absorbed(text, hit.start, hit.end, kind, self.whole) {
             Some(Absorbed::OtherName) => return (None, all, Rule::OtherName),
-            Some(Absorbed::PersonName) => return (None, all, Rule::PersonName),
+            Some(Absorbed::PersonName) if !of_person => return (None, all, Rule::PersonName),
             Some(Absorbed::Language) => return (None, all, Rule::Language),
             Some(Absorbed::Town) => return (None, all, Rule::Town),
-            Some(Absorbed::OtherPlace) => return (None, all, Rule::OtherPlace),
-            Some(Absorbed::Word) => return (None, all, Rule::Word),
-            None => {}
+            // The front matter outweighs what the words around a name suggest.
+            Some(Absorbed::OtherPlace) if !settled => return (None, all, Rule::OtherPlace),
+            Some(Absorbed::Word) if !settled => return (None, all, Rule::Word),
+            Some(Absorbed::PersonName | Absorbed::OtherPlace | Absorbed::Word) | None => {}
         }
         if !matches!(kind, FormKind::Weak | FormKind::Surname | FormKind::Demonym | FormKind::Metonym) {
             self.named.insert(entity);
@@ -380,7 +384,9 @@ fn redefined<'t>(gazetteer: &Gazetteer, whole: &'t str) -> BTreeSet<&'t str> {
         if !short.bytes().all(|b| b.is_ascii_uppercase()) {
             continue;
         }
-        let before = &whole[whole[..at].rfind(['.', '\n', ',', ';', '(']).map_or(0, |start| start + 1)..at];
+        let before = &whole[whole[..at]
+            .rfind(['.', '\n', ',', ';', '(', '"', '“'])
+            .map_or(0, |start| whole.ceil_char_boundary(start + 1))..at];
         let Some(words) = words_with_initials(before, short) else { continue };
         // When the words are a name of somebody, the abbreviation is theirs.
         let is_name = gazetteer.scan(words).iter().any(|hit| hit.end == words.len() && hit.start == 0);

@@ -67,8 +67,8 @@ impl BlockText {
         let (first_start, first) = self.run_at(start)?;
         let (last_start, last) = self.run_at(end.checked_sub(1)?)?;
         let (first, last) = (body.runs.get(first as usize)?, body.runs.get(last as usize)?);
-        let (html_start, source_start) = offsets(body, first, start - first_start)?;
-        let (html_end, source_end) = offsets(body, last, end - last_start)?;
+        let (html_start, source_start) = offsets(body, first, start - first_start, Edge::Start)?;
+        let (html_end, source_end) = offsets(body, last, end - last_start, Edge::End)?;
         Some(Place { html: (html_start, html_end), source: (source_start, source_end), inline: first.inline })
     }
 
@@ -78,9 +78,16 @@ impl BlockText {
     }
 }
 
+/// Which end of a stretch is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Start,
+    End,
+}
+
 /// The bytes of the HTML and of the source for byte `at` of a run's text. Where the text is not the
 /// source verbatim, the whole of the run stands for each of its bytes.
-fn offsets(body: &Body, run: &Run, at: usize) -> Option<(u32, u32)> {
+fn offsets(body: &Body, run: &Run, at: usize, edge: Edge) -> Option<(u32, u32)> {
     let html = body.html.get(run.html.0 as usize..run.html.1 as usize)?;
     if run.inline == Inline::Break {
         return Some(if at == 0 { (run.html.0, run.source.start) } else { (run.html.1, run.source.end) });
@@ -105,10 +112,10 @@ fn offsets(body: &Body, run: &Run, at: usize) -> Option<(u32, u32)> {
     let mut text = String::new();
     body.push_run(run, &mut text);
     let verbatim = text.len() == (run.source.end - run.source.start) as usize;
-    let source_at = match (verbatim, at) {
-        (true, at) => run.source.start + u32::try_from(at).ok()?,
-        (false, 0) => run.source.start,
-        (false, _) => run.source.end,
+    let source_at = match (verbatim, edge) {
+        (true, _) => run.source.start + u32::try_from(at).ok()?,
+        (false, Edge::Start) => run.source.start,
+        (false, Edge::End) => run.source.end,
     };
     Some((html_at, source_at))
 }

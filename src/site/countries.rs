@@ -45,7 +45,7 @@ pub fn join(documents: &mut Vec<Document>) {
 fn complete(document: &mut Document, entry: &Entry) {
     let Matter::Actor(matter) = &mut document.matter else { return };
     if matter.aka.is_empty() {
-        matter.aka = names(entry);
+        matter.aka = names(entry, document.common.title.as_deref().unwrap_or_default());
     }
     matter.wikidata = matter.wikidata.take().or_else(|| entry.wikidata.as_deref().map(Into::into));
     matter.iso3 = matter.iso3.take().or_else(|| entry.iso3.as_deref().map(Into::into));
@@ -56,7 +56,7 @@ fn document(entry: &Entry) -> Document {
     let path = SourcePath::new(format!("content/actors/{}.md", entry.id));
     let matter = ActorMatter {
         actor_type: ActorType::from_name(&entry.actor_type).unwrap_or(ActorType::Organisation),
-        aka: names(entry),
+        aka: names(entry, &entry.name),
         wikidata: entry.wikidata.as_deref().map(Into::into),
         iso3: entry.iso3.as_deref().map(Into::into),
         surname: None,
@@ -74,8 +74,9 @@ fn document(entry: &Entry) -> Document {
     }
 }
 
-fn names(entry: &Entry) -> Vec<Aka> {
-    let names = entry.forms.iter().filter(|name| name.text() != entry.name);
+/// The names of an entry besides the title that it has on the site.
+fn names(entry: &Entry, title: &str) -> Vec<Aka> {
+    let names = entry.forms.iter().filter(|name| name.text() != title);
     names
         .map(|name| {
             // A name such as `Security Council` is that of many; it counts after a full one.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::config::LinkingConfig;
-use crate::document::{Document, Matter};
-use crate::gazetteer::{self, Decision, Entity, Form, Found, Gazetteer, recognise};
+use crate::document::{ActorType, Document, Matter};
+use crate::gazetteer::{self, Decision, Entity, Form, Found, Gazetteer, Person, recognise};
 use crate::model::Kind;
 
 use super::actors::Actor;
@@ -64,7 +64,9 @@ impl Entities<'_> {
             let title = &*self.pages[page.get()].title;
             let matter = document.map(|document| &self.documents[document.get()].matter);
             if let Some(Matter::Actor(matter)) = matter {
-                forms.extend(Form::of(entity, title, &matter.aka, matter.surname.as_deref()));
+                let person = (matter.actor_type == ActorType::Person)
+                    .then_some(Person { surname: matter.surname.as_deref() });
+                forms.extend(Form::of(entity, title, &matter.aka, person));
             } else {
                 forms.extend(Form::of(entity, title, &[], None));
             }

@@ -330,9 +330,11 @@ impl<'r> Resolver<'r> {
         known.then(|| Target::Output(OutputPath::new(address)))
     }
 
-    /// Feeds lie beside the pages that have them; which pages those are is checked in the output.
+    /// Feeds and lists of mentions lie beside the pages that have them; which pages those are is
+    /// checked in the output.
     fn is_feed(&self, address: &str) -> bool {
-        let folder = address.strip_suffix("atom.xml").or_else(|| address.strip_suffix("feed.json"));
+        let made = ["atom.xml", "feed.json", "mentions/"];
+        let folder = made.into_iter().find_map(|name| address.strip_suffix(name));
         folder.is_some_and(|folder| self.by_permalink.contains_key(folder))
     }
 
