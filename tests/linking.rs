@@ -127,7 +127,7 @@ fn nests(html: &str) -> bool {
         } else if tag.starts_with("/a>") {
             open -= 1;
         }
-        if open > 1 || open < 0 {
+        if !(0..=1).contains(&open) {
             return true;
         }
     }
