@@ -28,15 +28,22 @@ impl Folded {
             text: String::with_capacity(original.len()),
             origins: Vec::with_capacity(original.len() + 1),
         };
-        let mut chars = original.char_indices().peekable();
-        while let Some((at, base)) = chars.next() {
-            let mut end = at + base.len_utf8();
-            while let Some((mark_at, mark)) = chars.peek().copied().filter(|(_, c)| is_combining_mark(*c)) {
-                end = mark_at + mark.len_utf8();
-                chars.next();
+        let bytes = original.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let origin = u32::try_from(at).unwrap_or(u32::MAX);
+            // No mark follows a letter whose next byte is ASCII, which is nearly every letter.
+            if bytes[at].is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
+                folded.text.push(char::from(bytes[at].to_ascii_lowercase()));
+                folded.origins.push(origin);
+                at += 1;
+                continue;
             }
+            let mut cluster = original[at..].char_indices().skip(1);
+            let end = cluster.find(|(_, c)| !is_combining_mark(*c)).map_or(bytes.len(), |(end, _)| at + end);
             fold_cluster(&original[at..end], &mut folded.text);
-            folded.origins.resize(folded.text.len(), u32::try_from(at).unwrap_or(u32::MAX));
+            folded.origins.resize(folded.text.len(), origin);
+            at = end;
         }
         folded.origins.push(u32::try_from(original.len()).unwrap_or(u32::MAX));
         folded

@@ -92,30 +92,40 @@ fn offsets(body: &Body, run: &Run, at: usize, edge: Edge) -> Option<(u32, u32)> 
     if run.inline == Inline::Break {
         return Some(if at == 0 { (run.html.0, run.source.start) } else { (run.html.1, run.source.end) });
     }
-    let (mut in_html, mut in_text) = (0, 0);
-    while in_text < at {
-        let rest = html.get(in_html..)?;
-        let entity = ["&amp;", "&lt;", "&gt;", "&quot;"].into_iter().find(|entity| rest.starts_with(entity));
-        match entity {
-            Some(entity) => {
-                in_html += entity.len();
-                in_text += 1;
-            }
-            None => {
-                let c = rest.chars().next()?;
-                in_html += c.len_utf8();
-                in_text += c.len_utf8();
-            }
-        }
-    }
+    let in_html = escaped_offset(html, at)?;
     let html_at = run.html.0 + u32::try_from(in_html).ok()?;
-    let mut text = String::new();
-    body.push_run(run, &mut text);
-    let verbatim = text.len() == (run.source.end - run.source.start) as usize;
+    let entities: usize = html.matches('&').count();
+    let text_length = if entities == 0 { html.len() } else { unescaped_length(body, run) };
+    let verbatim = text_length == (run.source.end - run.source.start) as usize;
     let source_at = match (verbatim, edge) {
         (true, _) => run.source.start + u32::try_from(at).ok()?,
         (false, Edge::Start) => run.source.start,
         (false, Edge::End) => run.source.end,
     };
     Some((html_at, source_at))
+}
+
+fn unescaped_length(body: &Body, run: &Run) -> usize {
+    let mut text = String::new();
+    body.push_run(run, &mut text);
+    text.len()
+}
+
+/// The byte of escaped text that stands for byte `at` of the text.
+fn escaped_offset(html: &str, at: usize) -> Option<usize> {
+    let (mut in_html, mut in_text) = (0, 0);
+    while in_text < at {
+        let rest = html.get(in_html..)?;
+        let plain = rest.find('&').unwrap_or(rest.len()).min(at - in_text);
+        in_html += plain;
+        in_text += plain;
+        if in_text < at {
+            let rest = html.get(in_html..)?;
+            let entity =
+                ["&amp;", "&lt;", "&gt;", "&quot;"].into_iter().find(|entity| rest.starts_with(entity));
+            in_html += entity.map_or(1, str::len);
+            in_text += 1;
+        }
+    }
+    Some(in_html)
 }

@@ -13,10 +13,32 @@ const ABBREVIATIONS: [&str; 46] = [
     "Oct",
 ];
 
+/// Full stops before a place that are left behind before sentences are looked for.
+const WINDOW: usize = 3;
+
+/// The sentence that holds byte `wanted`, without the blanks around it.
+fn find_sentence(text: &str, wanted: usize) -> Option<(usize, usize)> {
+    let mut found = None;
+    each_sentence(text, |start, end| {
+        found = (start..end).contains(&wanted).then_some((start, end));
+        found.is_some() || start > wanted
+    });
+    found
+}
+
 /// The sentences of `text` as byte ranges, without the blanks between them.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut found = Vec::new();
+    each_sentence(text, |start, end| {
+        found.push((start, end));
+        false
+    });
+    found
+}
+
+/// Calls `visit` with each sentence until it says that it is enough.
+fn each_sentence(text: &str, mut visit: impl FnMut(usize, usize) -> bool) {
     let mut start = None;
     for (at, piece) in text.split_sentence_bound_indices() {
         let begin = *start.get_or_insert(at);
@@ -28,11 +50,12 @@ pub fn sentences(text: &str) -> Vec<(usize, usize)> {
         let trimmed = sentence.trim();
         if !trimmed.is_empty() {
             let skipped = sentence.len() - sentence.trim_start().len();
-            found.push((begin + skipped, begin + skipped + trimmed.len()));
+            if visit(begin + skipped, begin + skipped + trimmed.len()) {
+                return;
+            }
         }
         start = None;
     }
-    found
 }
 
 /// Whether a boundary after `before` is none, since it ends in an abbreviation.
@@ -53,10 +76,12 @@ fn goes_on(before: &str, after: &str) -> bool {
 /// The sentence of `text` that holds byte `at`; the whole text when it has no other.
 #[must_use]
 pub fn sentence_around(text: &str, at: usize) -> &str {
-    sentences(text)
-        .into_iter()
-        .find(|(start, end)| (*start..*end).contains(&at))
-        .and_then(|(start, end)| text.get(start..end))
+    // Far enough back for the sentence to begin in it, whatever abbreviations stand before: to read
+    // the whole of a long paragraph for each mention would be the dearest step of a build.
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let window = text[..at].rmatch_indices(". ").nth(WINDOW).map_or(0, |(stop, _)| stop + 2);
+    find_sentence(&text[window..], at - window)
+        .and_then(|(start, end)| text.get(window + start..window + end))
         .unwrap_or_else(|| text.trim())
 }
 

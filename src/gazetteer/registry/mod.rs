@@ -160,7 +160,7 @@ pub(super) fn evidence(name: &str) -> (&'static [&'static str], &'static [&'stat
 
 /// Whether a word is in one of the lists.
 pub(super) fn is_in(list: &str, word: &str) -> bool {
-    registry().lists.get(list).is_some_and(|words| words.contains(word))
+    !word.is_empty() && registry().lists.get(list).is_some_and(|words| words.contains(word))
 }
 
 /// The words of a list.
