@@ -41,7 +41,7 @@ pub use related::{Companion, Related};
 pub use relation_types::label as relation_label;
 pub use resolve::{Link, Target};
 pub use sections::{CONTENT, Listing, Section, kind_of};
-pub use sentences::{sentence_around, sentences};
+pub use sentences::sentence_around;
 pub use taxonomies::{Taxonomy, Term};
 pub use topics::Topic;
 

@@ -26,17 +26,6 @@ fn find_sentence(text: &str, wanted: usize) -> Option<(usize, usize)> {
     found
 }
 
-/// The sentences of `text` as byte ranges, without the blanks between them.
-#[must_use]
-pub fn sentences(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    each_sentence(text, |start, end| {
-        found.push((start, end));
-        false
-    });
-    found
-}
-
 /// Calls `visit` with each sentence until it says that it is enough.
 fn each_sentence(text: &str, mut visit: impl FnMut(usize, usize) -> bool) {
     let mut start = None;
@@ -90,7 +79,12 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|(start, end)| &text[start..end]).collect()
+        let mut found = Vec::new();
+        each_sentence(text, |start, end| {
+            found.push(&text[start..end]);
+            false
+        });
+        found
     }
 
     #[test]
