@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::config::LinkingConfig;
-use crate::document::{ActorType, Document, Matter};
+use crate::document::{ActorType, Context, Document, Matter};
 use crate::gazetteer::{self, Decision, Entity, Form, Found, Gazetteer, Person, recognise};
 use crate::model::Kind;
 
@@ -253,8 +253,15 @@ impl Site {
     /// The sentence around a mention, and the id of the block that holds it.
     #[must_use]
     pub fn mention_sentence(&self, mentioned: &MentionedIn) -> Option<(String, Option<&str>)> {
-        let mention = self.mentions[mentioned.page.get()].get(mentioned.first as usize)?;
         let body = &self.document_of(mentioned.page)?.body;
+        let mentions = self.mentions[mentioned.page.get()].get(mentioned.first as usize..)?;
+        let first = mentions.first()?;
+        // A heading is no sentence: the first mention in a text under it says more.
+        let in_text = |mention: &&Mention| {
+            let block = body.blocks.get(mention.block as usize);
+            mention.entity == first.entity && block.is_some_and(|block| block.context != Context::Heading)
+        };
+        let mention = mentions.iter().find(in_text).unwrap_or(first);
         let fragment = body.blocks.get(mention.block as usize)?.fragment.as_deref();
         let (text, at) = body
             .text_at(mention.block, mention.html.0, &|reference| self.title_of(mentioned.page, reference));
