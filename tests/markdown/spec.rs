@@ -1,7 +1,7 @@
 //! The examples of the CommonMark specification (0.31.2), all of them.
 //!
 //! The specification is CC-BY-SA, so its examples are not copied here: they are read from the
-//! sources of `rushdown`, another Markdown parser on crates.io, a development dependency for
+//! sources of `rushdown`, another Markdown parser, a development dependency for
 //! this alone.
 
 use std::path::Path;
