@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, FieldPath, Place, codes};
 use crate::document::{Document, Matter};
 use crate::gazetteer::{Entity, Found, Rule, fold, recognise};
 use crate::model::{Kind, SourcePath, Span};
-use crate::site::{PageIx, Site};
+use crate::site::{Article, PageIx, Site, Target};
 
 /// All findings, in the order of their kinds.
 #[must_use]
@@ -75,17 +75,19 @@ fn ambiguous(site: &Site, texts: &[Text<'_>]) -> Vec<Diagnostic> {
 /// Actors in a front matter whom the text never names.
 fn not_named(site: &Site, texts: &[Text<'_>]) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
+    let articles: BTreeMap<PageIx, &Article> =
+        site.articles.iter().map(|article| (article.page, article)).collect();
     for text in texts {
         let Matter::Article(matter) = &text.document.matter else { continue };
+        let Some(article) = articles.get(&text.page) else { continue };
         let named: BTreeSet<Entity> = text.found.iter().filter_map(|found| found.entity).collect();
         let linked: BTreeSet<PageIx> = site.links[text.page.get()]
             .iter()
             .filter_map(|link| match link.target {
-                crate::site::Target::Page(page) => Some(page),
+                Target::Page(page) => Some(page),
                 _ => None,
             })
             .collect();
-        let Some(article) = site.articles.iter().find(|article| article.page == text.page) else { continue };
         for actor in &article.actors {
             let page = site.actors[actor.get()].page;
             let entity = Entity { kind: Kind::Actor, index: u32::try_from(actor.get()).unwrap_or(u32::MAX) };

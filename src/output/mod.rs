@@ -177,7 +177,7 @@ impl<'o> Outputs<'o> {
             View::Actor(actor, _) => Some(self.site.actors[actor.get()].page),
             View::Topic(topic, _) => Some(self.site.topics[topic.get()].page),
             View::Author(author, _) => Some(self.site.authors[author.get()].page),
-            View::Page(page) => Some(*page),
+            View::Page(section, place) => Some(self.site.sections[section.get()].pages[*place]),
             View::Taxonomy(_) | View::Term(..) | View::Mentions(..) | View::NotFound => None,
         };
         let source = page.and_then(|page| self.site.document_of(page)).map(|document| document.path.clone());

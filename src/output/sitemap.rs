@@ -81,10 +81,11 @@ impl Outputs<'_> {
                 let article = &self.site.articles[article.get()];
                 article.updated.max(article.date)
             }
-            View::Page(page) => self
-                .site
-                .document_of(*page)
-                .and_then(|document| document.common.dates.updated.max(document.common.dates.date)),
+            View::Page(section, place) => {
+                let page = self.site.sections[section.get()].pages[*place];
+                let dates = self.site.document_of(page).map(|document| document.common.dates);
+                dates.and_then(|dates| dates.updated.max(dates.date))
+            }
             _ => None,
         };
         moment.map(|moment| moment.rfc3339())

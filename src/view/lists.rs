@@ -9,6 +9,9 @@ use super::page::{PageMeta, PageView};
 use super::record::{data_value, extended, list, optional_date, record, text};
 use super::shared::Views;
 
+/// A longer series is not listed on each of its pages, which would be quadratic.
+const MOST_SIBLINGS: usize = 100;
+
 impl Views<'_> {
     /// Only sections of articles have older pages.
     pub(super) fn section_pager(&self, ix: SectionIx) -> Pager {
@@ -146,22 +149,19 @@ impl Views<'_> {
         PageView { template: self.template(author.page, "author.html"), meta, context }
     }
 
-    pub(super) fn page_view(&self, page: PageIx) -> PageView {
+    pub(super) fn page_view(&self, ix: SectionIx, place: usize) -> PageView {
+        let section = &self.site.sections[ix.get()];
+        let page = section.pages[place];
         let entry = self.site.page(page);
         let document = self.site.document_of(page);
-        let folder = entry.id.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let section =
-            self.site.sections.iter().position(|section| section.pages.contains(&page)).map(SectionIx::new);
-        let section = section.or_else(|| self.section_named(folder));
         let mut meta = self.meta("page", page, &entry.permalink);
-        meta.breadcrumbs = self.breadcrumbs(section);
-        let siblings = section.map_or(&[][..], |section| &self.site.sections[section.get()].pages);
+        meta.breadcrumbs = self.breadcrumbs(Some(ix));
         // Pages at the top level are no series.
-        let siblings = if folder.is_empty() { &[][..] } else { siblings };
-        let at = siblings.iter().position(|sibling| *sibling == page);
+        let series = if section.listing == Listing::Home { &[][..] } else { &section.pages };
         let neighbour = |at: Option<usize>| {
-            at.and_then(|at| siblings.get(at)).map_or_else(Value::none, |page| self.reference(*page))
+            at.and_then(|at| series.get(at)).map_or_else(Value::none, |page| self.reference(*page))
         };
+        let siblings = if series.len() > MOST_SIBLINGS { &[][..] } else { series };
         let updated =
             document.and_then(|document| document.common.dates.updated.or(document.common.dates.date));
         let value = record([
@@ -179,8 +179,8 @@ impl Views<'_> {
                     extended(&self.reference(*sibling), [("current", Value::from(*sibling == page))])
                 })),
             ),
-            ("previous", neighbour(at.and_then(|at| at.checked_sub(1)))),
-            ("next", neighbour(at.map(|at| at + 1))),
+            ("previous", neighbour(place.checked_sub(1))),
+            ("next", neighbour(Some(place + 1))),
         ]);
         let mut context = Context::new();
         context.insert_value("entry", value);

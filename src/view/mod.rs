@@ -25,7 +25,7 @@ pub use shared::Views;
 
 use crate::gazetteer::Entity;
 use crate::model::Permalink;
-use crate::site::{ActorIx, ArticleIx, AuthorIx, PageIx, PagerPage, SectionIx, TopicIx};
+use crate::site::{ActorIx, ArticleIx, AuthorIx, PagerPage, SectionIx, TopicIx};
 
 /// One page of the site, before it is looked at.
 #[derive(Debug, Clone)]
@@ -40,8 +40,8 @@ pub enum View {
     Topic(TopicIx, PagerPage),
     /// An author, or an older page of their analyses.
     Author(AuthorIx, PagerPage),
-    /// An ordinary page.
-    Page(PageIx),
+    /// An ordinary page: its section, and its place among the section's pages.
+    Page(SectionIx, usize),
     /// The index of a taxonomy.
     Taxonomy(usize),
     /// A term of a taxonomy, or an older page of its articles.

@@ -93,10 +93,11 @@ impl<'s> Views<'s> {
         for (at, topic) in site.topics.iter().enumerate() {
             all.extend(self.mention_pages(Kind::Topic, at, topic.page, topic.mentions.len()));
         }
-        for section in &site.sections {
-            all.extend(
-                section.pages.iter().map(|page| (View::Page(*page), site.page(*page).permalink.clone())),
-            );
+        for (at, section) in site.sections.iter().enumerate() {
+            let pages = section.pages.iter().enumerate();
+            all.extend(pages.map(|(place, page)| {
+                (View::Page(SectionIx::new(at), place), site.page(*page).permalink.clone())
+            }));
         }
         for (at, taxonomy) in
             site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty())
@@ -130,7 +131,7 @@ impl<'s> Views<'s> {
             View::Actor(actor, page) => (self.actor_view(*actor, page, permalink), Some(page.number)),
             View::Topic(topic, page) => (self.topic_view(*topic, page, permalink), Some(page.number)),
             View::Author(author, page) => (self.author_view(*author, page, permalink), Some(page.number)),
-            View::Page(page) => (self.page_view(*page), None),
+            View::Page(section, place) => (self.page_view(*section, *place), None),
             View::Taxonomy(taxonomy) => (self.taxonomy_view(*taxonomy), None),
             View::Term(taxonomy, term, page) => {
                 (self.term_view(*taxonomy, *term, page, permalink), Some(page.number))
