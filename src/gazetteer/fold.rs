@@ -12,53 +12,77 @@ use unicode_normalization::char::is_combining_mark;
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// For each byte of it, and one past the end, the byte of the original that it came from;
-    /// empty when the two run in step.
-    origins: Vec<u32>,
+    /// Letters whose folding has another length than they have; between them the two texts run in
+    /// step.
+    changes: Vec<Change>,
+}
+
+/// A letter, with its marks, that became longer or shorter.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    /// Its bytes in the folded text.
+    folded: (u32, u32),
+    /// Its bytes in the original.
+    original: (u32, u32),
 }
 
 impl Folded {
     /// Folds a text.
     #[must_use]
     pub fn new(original: &str) -> Self {
-        if original.is_ascii() {
-            return Self { text: original.to_ascii_lowercase(), origins: Vec::new() };
-        }
-        let mut folded = Self {
-            text: String::with_capacity(original.len()),
-            origins: Vec::with_capacity(original.len() + 1),
-        };
+        let mut folded = Self { text: String::with_capacity(original.len()), changes: Vec::new() };
         let bytes = original.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let origin = u32::try_from(at).unwrap_or(u32::MAX);
-            // No mark follows a letter whose next byte is ASCII, which is nearly every letter.
-            if bytes[at].is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
-                folded.text.push(char::from(bytes[at].to_ascii_lowercase()));
-                folded.origins.push(origin);
-                at += 1;
-                continue;
-            }
-            let mut cluster = original[at..].char_indices().skip(1);
-            let end = cluster.find(|(_, c)| !is_combining_mark(*c)).map_or(bytes.len(), |(end, _)| at + end);
-            fold_cluster(&original[at..end], &mut folded.text);
-            folded.origins.resize(folded.text.len(), origin);
+            let plain = bytes[at..].iter().position(|byte| !byte.is_ascii()).map_or(bytes.len(), |n| at + n);
+            // A mark may follow the last letter before it.
+            let end = if plain < bytes.len() { plain.saturating_sub(1).max(at) } else { plain };
+            let from = folded.text.len();
+            folded.text.push_str(&original[at..end]);
+            folded.text[from..].make_ascii_lowercase();
             at = end;
+            while at < bytes.len() {
+                let mut cluster = original[at..].char_indices().skip(1);
+                let end =
+                    cluster.find(|(_, c)| !is_combining_mark(*c)).map_or(bytes.len(), |(end, _)| at + end);
+                folded.push_cluster(original, at, end);
+                at = end;
+                if bytes.get(at).is_some_and(u8::is_ascii) && bytes.get(at + 1).is_none_or(u8::is_ascii) {
+                    break;
+                }
+            }
         }
-        folded.origins.push(u32::try_from(original.len()).unwrap_or(u32::MAX));
         folded
+    }
+
+    fn push_cluster(&mut self, original: &str, start: usize, end: usize) {
+        let from = self.text.len();
+        fold_cluster(&original[start..end], &mut self.text);
+        let in_step = self.text.len() - from == end - start
+            && original[start..end].chars().nth(1).is_none()
+            && self.text[from..].chars().nth(1).is_none();
+        if !in_step {
+            let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            self.changes.push(Change {
+                folded: (offset(from), offset(self.text.len())),
+                original: (offset(start), offset(end)),
+            });
+        }
     }
 
     /// The bytes of the original for a range of the folded text; `None` when the range begins or
     /// ends inside what was one letter.
     #[must_use]
     pub fn original(&self, start: usize, end: usize) -> Option<(usize, usize)> {
-        if self.origins.is_empty() {
-            return Some((start, end));
-        }
-        let is_edge = |at: usize| at == 0 || self.origins.get(at) != self.origins.get(at - 1);
-        let origin = |at: usize| self.origins.get(at).map(|at| *at as usize);
-        (is_edge(start) && is_edge(end)).then(|| Some((origin(start)?, origin(end)?)))?
+        Some((self.origin(start)?, self.origin(end)?))
+    }
+
+    fn origin(&self, at: usize) -> Option<usize> {
+        let next = self.changes.partition_point(|change| (change.folded.0 as usize) < at);
+        let Some(before) = next.checked_sub(1).and_then(|last| self.changes.get(last)) else {
+            return Some(at);
+        };
+        Some(before.original.1 as usize + at.checked_sub(before.folded.1 as usize)?)
     }
 }
 
@@ -72,16 +96,18 @@ pub fn fold(text: &str) -> String {
 /// this is.
 #[must_use]
 pub fn fold_but_case(text: &str) -> String {
-    text.nfc().map(plain_sign).flat_map(strip).collect()
+    let mut folded = String::with_capacity(text.len());
+    text.nfc().for_each(|c| strip(plain_sign(c), |c| folded.push(c)));
+    folded
 }
 
 fn fold_cluster(cluster: &str, out: &mut String) {
-    if cluster.is_ascii() {
-        out.extend(cluster.chars().map(|c| c.to_ascii_lowercase()));
-        return;
-    }
-    for c in cluster.nfc().map(plain_sign).flat_map(strip) {
-        out.extend(c.to_lowercase());
+    let mut letters = cluster.chars();
+    match (letters.next(), letters.next()) {
+        (Some(c), None) if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        // Dashes and quotation marks, the most frequent of what is not ASCII, are composed already.
+        (Some(c @ '\u{2010}'..='\u{205e}'), None) => out.push(plain_sign(c)),
+        _ => cluster.nfc().for_each(|c| strip(plain_sign(c), |c| out.extend(c.to_lowercase()))),
     }
 }
 
@@ -96,7 +122,7 @@ fn plain_sign(c: char) -> char {
 }
 
 /// A Latin or Greek letter without its diacritics; any other character as it is.
-fn strip(c: char) -> impl Iterator<Item = char> {
+fn strip(c: char, mut push: impl FnMut(char)) {
     let special = match c {
         'ø' => "o",
         'Ø' => "O",
@@ -114,16 +140,13 @@ fn strip(c: char) -> impl Iterator<Item = char> {
         'ı' => "i",
         _ => "",
     };
-    let stripped: Vec<char> = if !special.is_empty() {
-        special.chars().collect()
+    if !special.is_empty() {
+        special.chars().for_each(push);
     } else if is_latin_or_greek(c) {
-        std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).collect()
-    } else if is_lone_mark(c) {
-        Vec::new()
-    } else {
-        vec![c]
-    };
-    stripped.into_iter()
+        std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(push);
+    } else if !is_lone_mark(c) {
+        push(c);
+    }
 }
 
 /// A mark that no composed letter has is left over after composition: over a Latin letter it goes

@@ -19,4 +19,4 @@ pub use form::{Entity, Form, FormKind, Person};
 pub use matcher::{Gazetteer, Hit};
 pub use recognise::{Decision, Found, Page, Rule, recognise, recognise_plain};
 pub use registry::{Caution, Entry, Name, Registry, registry};
-pub use text::{BlockText, Place};
+pub use text::{PageText, Place};

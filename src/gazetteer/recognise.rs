@@ -9,7 +9,7 @@ use super::boundary::Fit;
 use super::context::{Absorbed, absorbed};
 use super::form::{Entity, Form, FormKind};
 use super::matcher::{Gazetteer, Hit};
-use super::text::{BlockText, Place};
+use super::text::{PageText, Place};
 
 /// What a page has to say about the names on it.
 #[derive(Debug, Clone, Default)]
@@ -188,31 +188,21 @@ pub struct Found {
 /// Finds the names in a body and decides about each, in reading order.
 #[must_use]
 pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> {
-    let texts: Vec<Option<BlockText>> =
-        body.blocks.iter().enumerate().map(|(index, block)| BlockText::of(body, index, block)).collect();
-    let whole: String = texts
-        .iter()
-        .flatten()
-        .flat_map(|text| {
-            [
-                text.text.as_str(),
-                "
-",
-            ]
-        })
-        .collect();
-    let mut reader = Reader::new(gazetteer, page, body, &whole);
-    let mut found = Vec::new();
-    for (index, (block, text)) in body.blocks.iter().zip(texts).enumerate() {
+    let text = PageText::of(body);
+    let mut reader = Reader::new(gazetteer, page, body, &text.text);
+    let mut hits = gazetteer.scan(&text.text).into_iter().peekable();
+    let mut found = Vec::with_capacity(hits.len());
+    for block in &text.blocks {
         if block.context == Context::Heading {
             reader.section += 1;
         }
-        let Some(text) = text else { continue };
-        for hit in gazetteer.scan(&text.text) {
+        let (of_block, start) = (text.block(block), block.range.start);
+        while let Some(mut hit) = hits.next_if(|hit| hit.start < block.range.end) {
             let Some(place) = text.place(body, hit.start, hit.end) else { continue };
-            let (entity, candidates, rule) = reader.decide(&text.text, &hit, block.context, place);
+            (hit.start, hit.end) = (hit.start - start, hit.end - start);
+            let (entity, candidates, rule) = reader.decide(of_block, &hit, block.context, place);
             found.push(Found {
-                block: u32::try_from(index).unwrap_or(u32::MAX),
+                block: block.index,
                 text: (
                     u32::try_from(hit.start).unwrap_or(u32::MAX),
                     u32::try_from(hit.end).unwrap_or(u32::MAX),

@@ -1,18 +1,36 @@
-//! The running text of a block, put together from its runs, with the way back to the HTML and the
-//! source.
+//! The running text of a page, put together from the runs of its body, with the way back to the HTML
+//! and the source.
 
-use crate::document::{Block, Body, Context, Fill, Inline, Run};
+use std::ops::Range;
+
+use crate::document::{Body, Context, Fill, Inline, Run};
 
 /// What stands in the text for what no name may cross: a picture, code, the title of a wikilink.
 const BARRIER: char = '\u{fffc}';
 
-/// The text of one block.
-#[derive(Debug, Clone)]
-pub struct BlockText {
-    /// The text; a line break is one space.
+/// What parts two blocks; no name has it.
+pub const BLOCK_END: char = '\n';
+
+/// The text of all blocks of a body, held in one string, so that names are looked for once a page.
+#[derive(Debug, Clone, Default)]
+pub struct PageText {
+    /// The text; a line break is one space, and each block ends with [`BLOCK_END`].
     pub text: String,
+    /// The blocks that have text: all but code.
+    pub blocks: Vec<TextBlock>,
     /// Where each run begins in `text`, with its index in the body.
-    runs: Vec<(usize, u32)>,
+    runs: Vec<(u32, u32)>,
+}
+
+/// A block in the text of a page.
+#[derive(Debug, Clone)]
+pub struct TextBlock {
+    /// Its index in the body.
+    pub index: u32,
+    /// Where it stands.
+    pub context: Context,
+    /// Its bytes in the text of the page.
+    pub range: Range<usize>,
 }
 
 /// Where in the body a stretch of a block's text stands.
@@ -26,39 +44,53 @@ pub struct Place {
     pub inline: Inline,
 }
 
-impl BlockText {
-    /// Reads a block; `None` for code, which has no names.
+impl PageText {
+    /// Reads a body.
     #[must_use]
-    pub fn of(body: &Body, block_index: usize, block: &Block) -> Option<Self> {
-        if block.context == Context::Code {
-            return None;
+    pub fn of(body: &Body) -> Self {
+        let mut this = Self { text: String::with_capacity(body.html.len()), ..Self::default() };
+        let mut titles = body
+            .holes
+            .iter()
+            .filter(|hole| matches!(hole.fill, Fill::Title(_)))
+            .map(|hole| hole.at)
+            .peekable();
+        for (index, block) in body.blocks.iter().enumerate() {
+            if block.context == Context::Code {
+                continue;
+            }
+            let start = this.text.len();
+            let mut was_image = false;
+            let runs = block.runs.start..block.runs.end;
+            for (index, run) in runs.clone().zip(body.runs.get(runs.start as usize..).unwrap_or_default()) {
+                let is_image = run.inline == Inline::Image;
+                let mut barrier = is_image != was_image || run.inline == Inline::Code;
+                while titles.next_if(|at| *at <= run.html.0).is_some() {
+                    barrier = true;
+                }
+                if barrier {
+                    this.text.push(BARRIER);
+                }
+                was_image = is_image;
+                this.runs.push((u32::try_from(this.text.len()).unwrap_or(u32::MAX), index));
+                match run.inline {
+                    Inline::Code => {}
+                    Inline::Break => this.text.push(' '),
+                    _ => body.push_run(run, &mut this.text),
+                }
+            }
+            let range = start..this.text.len();
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            this.blocks.push(TextBlock { index, context: block.context, range });
+            this.text.push(BLOCK_END);
         }
-        let mut this = Self { text: String::new(), runs: Vec::new() };
-        let range = block.runs.start as usize..block.runs.end as usize;
-        let mut titles = body.holes.iter().filter(|hole| {
-            matches!(hole.fill, Fill::Title(reference)
-                if body.references.get(reference as usize).is_some_and(|r| r.block as usize == block_index))
-        });
-        let mut next_title = titles.next();
-        let mut was_image = false;
-        for (index, run) in body.runs.get(range.clone()).unwrap_or_default().iter().enumerate() {
-            while next_title.is_some_and(|hole| hole.at <= run.html.0) {
-                this.text.push(BARRIER);
-                next_title = titles.next();
-            }
-            let is_image = run.inline == Inline::Image;
-            if is_image != was_image || run.inline == Inline::Code {
-                this.text.push(BARRIER);
-            }
-            was_image = is_image;
-            this.runs.push((this.text.len(), u32::try_from(range.start + index).unwrap_or(u32::MAX)));
-            match run.inline {
-                Inline::Code => {}
-                Inline::Break => this.text.push(' '),
-                _ => body.push_run(run, &mut this.text),
-            }
-        }
-        Some(this)
+        this
+    }
+
+    /// The text of one of the blocks.
+    #[must_use]
+    pub fn block(&self, block: &TextBlock) -> &str {
+        self.text.get(block.range.clone()).unwrap_or_default()
     }
 
     /// Where bytes of the text stand in the body.
@@ -73,8 +105,8 @@ impl BlockText {
     }
 
     fn run_at(&self, at: usize) -> Option<(usize, u32)> {
-        let index = self.runs.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
-        self.runs.get(index).copied()
+        let index = self.runs.partition_point(|(start, _)| *start as usize <= at).checked_sub(1)?;
+        self.runs.get(index).map(|(start, run)| (*start as usize, *run))
     }
 }
 

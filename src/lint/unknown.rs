@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::{Context, Matter};
-use crate::gazetteer::BlockText;
+use crate::gazetteer::PageText;
 use crate::model::Span;
 use crate::site::{PageIx, Site};
 
@@ -32,24 +32,23 @@ pub fn names(_site: &Site, texts: &[Text<'_>]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, Seen<'_>> = BTreeMap::new();
     for text in texts.iter().filter(|text| matches!(text.document.matter, Matter::Article(_))) {
         let body = &text.document.body;
-        for (index, block) in body.blocks.iter().enumerate() {
-            if block.context == Context::Heading {
-                continue;
-            }
-            let Some(block_text) = BlockText::of(body, index, block) else { continue };
+        let page = PageText::of(body);
+        for block in page.blocks.iter().filter(|block| block.context != Context::Heading) {
             let known: Vec<(usize, usize)> = text
                 .found
                 .iter()
-                .filter(|found| found.block as usize == index)
+                .filter(|found| found.block == block.index)
                 .map(|found| (found.text.0 as usize, found.text.1 as usize))
                 .collect();
-            for (start, end) in capitalised(&block_text.text) {
+            let block_text = page.block(block);
+            for (start, end) in capitalised(block_text) {
                 if known.iter().any(|(from, to)| *from < end && start < *to) {
                     continue;
                 }
-                let Some(place) = block_text.place(body, start, end) else { continue };
+                let at = block.range.start;
+                let Some(place) = page.place(body, at + start, at + end) else { continue };
                 let span = Span { start: place.source.0, end: place.source.1 };
-                let entry = seen.entry(block_text.text[start..end].to_owned()).or_insert_with(|| Seen {
+                let entry = seen.entry(block_text[start..end].to_owned()).or_insert_with(|| Seen {
                     times: 0,
                     articles: BTreeSet::new(),
                     first: (&text.document.path, span),

@@ -75,7 +75,11 @@ impl Casts {
     /// For each article those that are related to it, best first.
     pub fn related(&self) -> Vec<Vec<Related>> {
         let postings = self.postings();
-        (0..self.0.len()).into_par_iter().map(|at| self.related_to(at, &postings)).collect()
+        let scores = || Scores { of: vec![0.0; self.0.len()], touched: Vec::new() };
+        (0..self.0.len())
+            .into_par_iter()
+            .map_init(scores, |scores, at| self.related_to(at, &postings, scores))
+            .collect()
     }
 
     /// Entity to articles, newest first, with the weight that each gives it.
@@ -89,39 +93,46 @@ impl Casts {
         postings
     }
 
-    fn related_to(&self, at: usize, postings: &HashMap<Entity, Vec<(u32, f32)>>) -> Vec<Related> {
+    fn related_to(
+        &self,
+        at: usize,
+        postings: &HashMap<Entity, Vec<(u32, f32)>>,
+        scores: &mut Scores,
+    ) -> Vec<Related> {
         let count = self.0.len() as f32;
-        let mut rare: Vec<(f32, Entity)> = self.0[at]
+        let mut rare: Vec<(f32, Entity, &[(u32, f32)])> = self.0[at]
             .iter()
             .filter_map(|(entity, weight)| {
-                let articles = postings.get(entity)?.len();
+                let articles = postings.get(entity)?.as_slice();
                 // Inverse document frequency, as in Spärck Jones (1972).
-                (articles > 1).then(|| (weight * (count / articles as f32).ln_1p(), *entity))
+                let rarity = (count / articles.len() as f32).ln_1p();
+                (articles.len() > 1).then_some((weight * rarity, *entity, articles))
             })
             .collect();
         rare.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut shares: Vec<(u32, f32, Entity)> = Vec::new();
-        for (weight, entity) in rare.into_iter().take(RAREST) {
-            let articles = postings.get(&entity).into_iter().flatten().take(NEWEST);
-            shares.extend(
-                articles
-                    .filter(|(other, _)| *other as usize != at)
-                    .map(|(other, theirs)| (*other, weight * theirs, entity)),
-            );
+        rare.truncate(RAREST);
+        for (weight, _, articles) in &mut rare {
+            *articles = articles.get(..NEWEST).unwrap_or(articles);
+            for (other, theirs) in articles.iter() {
+                scores.add(*other, *weight * theirs);
+            }
         }
-        // Entities stay in the order of their weight within each article.
-        shares.sort_by_key(|(other, ..)| *other);
-        let mut scored: Vec<(f32, Related)> = shares
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|chunk| {
-                let score = chunk.iter().map(|(_, weight, _)| weight).sum();
-                let article = ArticleIx::new(chunk.first().map_or(0, |(other, ..)| *other as usize));
-                (score, Related { article, shared: chunk.iter().map(|(.., entity)| *entity).collect() })
+        let mut best = scores.take();
+        best.retain(|(other, score)| *other as usize != at && *score >= LEAST);
+        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if best.len() > KEPT {
+            best.select_nth_unstable_by(KEPT, better);
+            best.truncate(KEPT);
+        }
+        best.sort_unstable_by(better);
+        best.into_iter()
+            .map(|(other, _)| {
+                // What they share stays in the order of its weight.
+                let has = |articles: &[(u32, f32)]| articles.binary_search_by_key(&other, |a| a.0).is_ok();
+                let shared = rare.iter().filter(|(.., articles)| has(articles)).map(|(_, entity, _)| *entity);
+                Related { article: ArticleIx::new(other as usize), shared: shared.collect() }
             })
-            .filter(|(score, _)| *score >= LEAST)
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.article.cmp(&b.1.article)));
-        scored.into_iter().take(KEPT).map(|(_, related)| related).collect()
+            .collect()
     }
 
     /// For each actor those that it appears with more often than chance would have it, by the number
@@ -166,6 +177,30 @@ impl Casts {
                 list.into_iter().take(COMPANIONS).map(|(_, companion)| companion).collect()
             })
             .collect()
+    }
+}
+
+/// What the articles have in common with one, gathered; kept from article to article.
+struct Scores {
+    /// By article.
+    of: Vec<f32>,
+    /// The articles that have a score.
+    touched: Vec<u32>,
+}
+
+impl Scores {
+    fn add(&mut self, article: u32, score: f32) {
+        let sum = &mut self.of[article as usize];
+        if *sum == 0.0 {
+            self.touched.push(article);
+        }
+        *sum += score;
+    }
+
+    /// The articles with their scores; all are none again.
+    fn take(&mut self) -> Vec<(u32, f32)> {
+        let of = &mut self.of;
+        self.touched.drain(..).map(|article| (article, std::mem::take(&mut of[article as usize]))).collect()
     }
 }
 
