@@ -51,6 +51,9 @@ pub struct Companion {
     pub together: u32,
 }
 
+/// An article of an entity, and the weight that it gives it.
+type Posting = (u32, f32);
+
 /// What each article is about and names: each entity once, with its weight.
 #[derive(Debug)]
 pub struct Casts(Vec<Vec<(Entity, f32)>>);
@@ -83,8 +86,8 @@ impl Casts {
     }
 
     /// Entity to articles, newest first, with the weight that each gives it.
-    fn postings(&self) -> HashMap<Entity, Vec<(u32, f32)>> {
-        let mut postings: HashMap<Entity, Vec<(u32, f32)>> = HashMap::new();
+    fn postings(&self) -> HashMap<Entity, Vec<Posting>> {
+        let mut postings: HashMap<Entity, Vec<Posting>> = HashMap::new();
         for (at, cast) in self.0.iter().enumerate() {
             for (entity, weight) in cast {
                 postings.entry(*entity).or_default().push((u32::try_from(at).unwrap_or(u32::MAX), *weight));
@@ -96,11 +99,11 @@ impl Casts {
     fn related_to(
         &self,
         at: usize,
-        postings: &HashMap<Entity, Vec<(u32, f32)>>,
+        postings: &HashMap<Entity, Vec<Posting>>,
         scores: &mut Scores,
     ) -> Vec<Related> {
         let count = self.0.len() as f32;
-        let mut rare: Vec<(f32, Entity, &[(u32, f32)])> = self.0[at]
+        let mut rare: Vec<(f32, Entity, &[Posting])> = self.0[at]
             .iter()
             .filter_map(|(entity, weight)| {
                 let articles = postings.get(entity)?.as_slice();
@@ -128,7 +131,7 @@ impl Casts {
         best.into_iter()
             .map(|(other, _)| {
                 // What they share stays in the order of its weight.
-                let has = |articles: &[(u32, f32)]| articles.binary_search_by_key(&other, |a| a.0).is_ok();
+                let has = |articles: &[Posting]| articles.binary_search_by_key(&other, |a| a.0).is_ok();
                 let shared = rare.iter().filter(|(.., articles)| has(articles)).map(|(_, entity, _)| *entity);
                 Related { article: ArticleIx::new(other as usize), shared: shared.collect() }
             })
