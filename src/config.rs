@@ -104,6 +104,8 @@ pub struct MarkdownConfig {
 /// How ids become links.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkingConfig {
+    /// Look for names in prose. Without it there are no mentions but what the front matter names.
+    pub recognise: bool,
     /// Which mentions of an actor or topic in running prose become links.
     pub mentions: Policy,
     /// Make pages for actors and topics that articles name and no file defines.
@@ -234,7 +236,7 @@ impl Default for SiteConfig {
             page_size: 25,
             ignore: Vec::new(),
             markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
-            linking: LinkingConfig { mentions: Policy::First, stubs: false },
+            linking: LinkingConfig { recognise: true, mentions: Policy::First, stubs: false },
             countries: false,
             feeds: FeedsConfig { limit: 20, full: false },
             outputs: OutputsConfig {
@@ -279,6 +281,7 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
         })
         .unwrap_or(d.markdown),
         linking: table(&mut fields, "linking", |t| LinkingConfig {
+            recognise: t.get("recognise").unwrap_or(d.linking.recognise),
             mentions: t.node("mentions").and_then(|node| node.choice(&POLICIES)).unwrap_or_default(),
             stubs: t.flag("stubs"),
         })

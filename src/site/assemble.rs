@@ -133,9 +133,11 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         documents: &documents,
         countries: config.countries,
     };
-    let named = mentions::named(&articles);
-    let gazetteer = entities.gazetteer();
-    let found_mentions = entities.find(&gazetteer, &links, &named, &config.linking);
+    let found_mentions = if config.linking.recognise {
+        entities.find(&entities.gazetteer(), &links, &mentions::named(&articles), &config.linking)
+    } else {
+        vec![Vec::new(); pages.len()]
+    };
     let in_order = mentions::order(&articles, pages.len());
     mentions::enter(&found_mentions, &in_order, &mut actors, &mut topics);
     let linked = links.iter().flatten().filter_map(|link| match link.target {
