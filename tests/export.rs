@@ -144,7 +144,7 @@ fn a_site_with_nothing_in_it_is_exported() {
     assert!(graph.contains("<graph id=\"site\" edgedefault=\"directed\""), "{graph}");
     let run = export(&site.root, &["--format", "csv", "-o", site.root.to_str().unwrap()]).succeeds();
     assert_eq!(run.stdout.lines().count(), 2);
-    assert_eq!(site.read("edges.csv"), "from,to,type,since,until,status,source,post\r\n");
+    assert_eq!(site.read("edges.csv"), "from,to,type,since,until,status,source,post,count,articles\r\n");
 }
 
 #[test]

@@ -14,6 +14,10 @@ pub struct Column<T> {
     pub value: for<'t> fn(&'t T) -> Option<Cow<'t, str>>,
 }
 
+const fn number<T>(name: &'static str, value: for<'t> fn(&'t T) -> Option<Cow<'t, str>>) -> Column<T> {
+    Column { name, number: true, value }
+}
+
 const fn text<T>(name: &'static str, value: for<'t> fn(&'t T) -> Option<Cow<'t, str>>) -> Column<T> {
     Column { name, number: false, value }
 }
@@ -27,16 +31,12 @@ pub fn node<'s>() -> [Column<Node<'s>>; 7] {
         text("aliases", aliases),
         text("wikidata", |node| node.wikidata.map(Cow::from)),
         text("iso3", |node| node.iso3.map(Cow::from)),
-        Column {
-            name: "articles",
-            number: true,
-            value: |node| node.articles.map(|count| count.to_string().into()),
-        },
+        number("articles", |node| node.articles.map(|count| count.to_string().into())),
     ]
 }
 
 /// What is said of an edge, its two ends apart.
-pub fn edge<'s>() -> [Column<Edge<'s>>; 6] {
+pub fn edge<'s>() -> [Column<Edge<'s>>; 8] {
     [
         text("type", |edge| Some(edge.edge_type.into())),
         text("since", |edge| edge.since.map(Cow::from)),
@@ -44,6 +44,8 @@ pub fn edge<'s>() -> [Column<Edge<'s>>; 6] {
         text("status", |edge| edge.status.map(Cow::from)),
         text("source", |edge| edge.source.map(Cow::from)),
         text("post", |edge| edge.post.map(Cow::from)),
+        number("count", |edge| edge.count.map(|count| count.to_string().into())),
+        number("articles", |edge| edge.articles.map(|count| count.to_string().into())),
     ]
 }
 

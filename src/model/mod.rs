@@ -48,6 +48,12 @@ impl Kind {
         }
     }
 
+    /// Whether the graph of a site has nodes of this kind.
+    #[must_use]
+    pub fn is_node(self) -> bool {
+        matches!(self, Self::Article | Self::Actor | Self::Topic)
+    }
+
     /// The kind that a wikilink's prefix names; `analysis` is understood as `article`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

@@ -1,7 +1,5 @@
 //! `data/graph.json`: the whole graph of articles, actors and topics for programs, without text.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use crate::site::PageIx;
@@ -61,23 +59,16 @@ impl Outputs<'_> {
             actors.chain(topics).for_each(|page| edges.push(&edge(article.page, page, "about")));
         }
         for article in &site.articles {
-            let mut counts: BTreeMap<PageIx, usize> = BTreeMap::new();
-            for mention in &site.mentions[article.page.get()] {
-                *counts.entry(site.entity_page(mention.entity)).or_default() += 1;
-            }
-            for (page, count) in counts {
+            for (page, count) in site.mention_counts(article.page) {
                 let mut value = edge(article.page, page, "mentions");
                 value["count"] = json!(count);
                 edges.push(&value);
             }
         }
-        for (at, companions) in site.companions.iter().enumerate() {
-            for companion in companions.iter().filter(|companion| companion.actor.get() > at) {
-                let (from, to) = (site.actors[at].page, site.actors[companion.actor.get()].page);
-                let mut value = edge(from, to, "appears-with");
-                value["articles"] = json!(companion.together);
-                edges.push(&value);
-            }
+        for ((a, b), together) in site.pairs() {
+            let mut value = edge(site.actors[a.get()].page, site.actors[b.get()].page, "appears-with");
+            value["articles"] = json!(together);
+            edges.push(&value);
         }
         for actor in &site.actors {
             if let Some(whole) = actor.part_of {
@@ -113,9 +104,12 @@ impl Outputs<'_> {
                 edges.push(&edge(topic.page, site.topics[broader.get()].page, "broader"));
             }
         }
+        // Other pages, authors and sections are no nodes.
+        let is_node = |page: PageIx| site.page(page).kind.is_node();
         for (at, backlinks) in site.backlinks.iter().enumerate() {
             let to = PageIx::new(at);
-            backlinks.iter().for_each(|backlink| edges.push(&edge(backlink.from, to, "links-to")));
+            let from = backlinks.iter().map(|link| link.from).filter(|from| is_node(*from) && is_node(to));
+            from.for_each(|from| edges.push(&edge(from, to, "links-to")));
         }
     }
 

@@ -250,6 +250,16 @@ impl Site {
         }
     }
 
+    /// How often a page names each actor and topic.
+    #[must_use]
+    pub fn mention_counts(&self, page: PageIx) -> BTreeMap<PageIx, u32> {
+        let mut counts = BTreeMap::new();
+        for mention in &self.mentions[page.get()] {
+            *counts.entry(self.entity_page(mention.entity)).or_default() += 1;
+        }
+        counts
+    }
+
     /// The sentence around a mention, and the id of the block that holds it.
     #[must_use]
     pub fn mention_sentence(&self, mentioned: &MentionedIn) -> Option<(String, Option<&str>)> {

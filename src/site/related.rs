@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::gazetteer::Entity;
 use crate::model::Kind;
 
+use super::Site;
 use super::articles::Article;
 use super::index::{ActorIx, ArticleIx};
 use super::mentions::Mention;
@@ -180,6 +181,19 @@ impl Casts {
                 list.into_iter().take(COMPANIONS).map(|(_, companion)| companion).collect()
             })
             .collect()
+    }
+}
+
+impl Site {
+    /// Every two actors that appear together tellingly often, once, with the articles that have both.
+    #[must_use]
+    pub fn pairs(&self) -> BTreeMap<(ActorIx, ActorIx), u32> {
+        // One of two may be among the foremost of the other and not the other way round.
+        let of_actor = self.companions.iter().enumerate().flat_map(|(at, companions)| {
+            let pair = move |other: ActorIx| (other.min(ActorIx::new(at)), other.max(ActorIx::new(at)));
+            companions.iter().map(move |companion| (pair(companion.actor), companion.together))
+        });
+        of_actor.collect()
     }
 }
 

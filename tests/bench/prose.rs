@@ -9,12 +9,9 @@ const SYLLABLES: [&str; 24] = [
 ];
 
 /// Words that sentences are put together from.
-const WORDS: [&str; 40] = [
-    "the", "troops", "of", "a", "border", "and", "sanctions", "under", "which", "economy", "said", "new",
-    "after", "grain", "talks", "with", "in", "ceasefire", "reported", "losses", "over", "winter", "between",
-    "supply", "routes", "by", "parliament", "for", "drones", "that", "artillery", "from", "agreement", "was",
-    "not", "signed", "until", "its", "partners", "withdrew",
-];
+const WORDS: &str = "the troops of a border and sanctions under which economy said new after grain talks with in \
+    ceasefire reported losses over winter between supply routes by parliament for drones that artillery from \
+    agreement was not signed until its partners withdrew";
 
 /// A sequence that looks random and is the same on every machine (Knuth, MMIX).
 struct Sequence(u64);
@@ -70,6 +67,7 @@ pub fn front_matter(at: usize) -> String {
 /// An article: sections of paragraphs with emphasis, quotation marks and names, lists and footnotes.
 pub fn article(at: usize, words: usize) -> String {
     let mut random = Sequence::new(at + 10_000);
+    let vocabulary: Vec<&str> = WORDS.split(' ').collect();
     let mut text = front_matter(at);
     for word in 0..words {
         if word % 300 == 0 {
@@ -79,10 +77,10 @@ pub fn article(at: usize, words: usize) -> String {
         }
         match random.below(36) {
             0 | 1 => text.push_str(&name(random.below(500))),
-            2 => text.push_str(&format!("*{}*", WORDS[random.below(WORDS.len())])),
-            3 => text.push_str(&format!("\"{}\"", WORDS[random.below(WORDS.len())])),
+            2 => text.push_str(&format!("*{}*", vocabulary[random.below(vocabulary.len())])),
+            3 => text.push_str(&format!("\"{}\"", vocabulary[random.below(vocabulary.len())])),
             4 => text.push_str("it. They"),
-            _ => text.push_str(WORDS[random.below(WORDS.len())]),
+            _ => text.push_str(vocabulary[random.below(vocabulary.len())]),
         }
         text.push(' ');
     }
@@ -92,11 +90,14 @@ pub fn article(at: usize, words: usize) -> String {
 /// The file of an actor with other names.
 pub fn actor(at: usize) -> String {
     let name = name(at);
-    format!("---\nname: {name}\ntype: organisation\naka: [{{text: {name}ian, kind: demonym}}]\n---\nWhat is known.\n")
+    format!(
+        "---\nname: {name}\ntype: organisation\naka: [{{text: {name}ian, kind: demonym}}]\n---\nWhat is known.\n"
+    )
 }
 
 /// A block of code.
 pub fn code(lines: usize) -> String {
-    let line = "    let total: u32 = items.iter().filter(|item| item.is_some()).map(|n| n * 2).sum(); // each\n";
+    let line =
+        "    let total: u32 = items.iter().filter(|item| item.is_some()).map(|n| n * 2).sum(); // each\n";
     format!("{}\n```rust\nfn main() {{\n{}}}\n```\n", front_matter(1), line.repeat(lines))
 }

@@ -1,27 +1,40 @@
 //! Articles, events and sources.
 
+use std::collections::BTreeSet;
+
 use crate::document::{ActorType, Source};
 use crate::export::graph::author_names;
-use crate::site::{Article, EventView, TopicIx};
+use crate::model::Kind;
+use crate::site::{Article, EventView, PageIx, TopicIx};
 
 use super::{Entity, Writer, dates, entity_id};
 
 impl Writer<'_> {
-    /// Writes each article, then a link to each actor that it is about.
+    /// Writes each article, then a link to each actor that it is about or names.
     pub fn articles(&mut self) {
         for article in &self.site.articles {
             let entity = self.article(article);
             self.push(&entity);
-            for actor in &article.actors {
-                let actor = self.actor_id(*actor);
+            let about: BTreeSet<PageIx> =
+                article.actors.iter().map(|actor| self.site.actors[actor.get()].page).collect();
+            let mentioned = self.site.mention_counts(article.page);
+            let named = mentioned.keys().filter(|page| self.site.page(**page).kind == Kind::Actor);
+            for page in about.iter().chain(named.filter(|page| !about.contains(page))) {
+                let actor = self.page_id(*page);
+                let is_about = about.contains(page);
+                let key = if is_about { "about" } else { "mentions" };
                 // "Links some entity to a document, which might provide further detail or evidence."
-                let mut link =
-                    self.link("Documentation", ("document", &entity.id), ("entity", &actor), "about");
-                link.add("role", "About");
+                // `Mention` is for single names and resolves no `Territory`.
+                let mut link = self.link("Documentation", ("document", &entity.id), ("entity", &actor), key);
+                link.add("role", if is_about { "About" } else { "Mentions" });
+                if let Some(count) = mentioned.get(page) {
+                    link.add(
+                        "summary",
+                        if *count == 1 { "Named once.".to_owned() } else { format!("Named {count} times.") },
+                    );
+                }
                 self.push(&link);
             }
-            // Mentions found in prose (`site.mentions`) belong here: `Documentation` with the role "Mentions" and the
-            // count as its `summary`, since `Mention` is for single names and resolves no `Territory`.
         }
     }
 

@@ -2,7 +2,6 @@
 
 use crate::config::SiteConfig;
 use crate::document::{Aka, Matter};
-use crate::model::Kind;
 use crate::site::{Article, Byline, PageIx, RelationView, RoleView, Site, SourceIx};
 use crate::view::Addresses;
 
@@ -110,8 +109,16 @@ impl<'s> Maker<'s> {
             let topics = article.topics.iter().map(|topic| site.topics[topic.get()].page);
             edges.extend(actors.chain(topics).map(|page| self.edge(article.page, page, "about")));
         }
-        // Mentions found in prose (`site.mentions`, as in `output/graph.rs`) belong here: edges of the
-        // type `mentions` from an article, with a `count` that `Edge` and `columns::edge` then have too.
+        for article in &site.articles {
+            edges.extend(site.mention_counts(article.page).into_iter().map(|(page, count)| Edge {
+                count: Some(count),
+                ..self.edge(article.page, page, "mentions")
+            }));
+        }
+        edges.extend(site.pairs().into_iter().map(|((a, b), together)| Edge {
+            articles: Some(together),
+            ..self.edge(site.actors[a.get()].page, site.actors[b.get()].page, "appears-with")
+        }));
         for actor in &site.actors {
             if let Some(whole) = actor.part_of {
                 edges.push(self.edge(actor.page, site.actors[whole.get()].page, "part-of"));
@@ -126,8 +133,7 @@ impl<'s> Maker<'s> {
             }
         }
         // Other pages, authors and sections are no nodes, so that links with them lead nowhere.
-        let is_node =
-            |page: PageIx| matches!(site.page(page).kind, Kind::Article | Kind::Actor | Kind::Topic);
+        let is_node = |page: PageIx| site.page(page).kind.is_node();
         for (at, backlinks) in site.backlinks.iter().enumerate() {
             let to = PageIx::new(at);
             let from = backlinks.iter().map(|link| link.from).filter(|from| is_node(*from) && is_node(to));

@@ -117,7 +117,8 @@ pub struct Edge<'s> {
     pub from: String,
     /// Where it ends.
     pub to: String,
-    /// `about`, `part-of`, `role`, `broader`, `links-to`, or the type of a stated relation.
+    /// `about`, `mentions`, `appears-with`, `part-of`, `role`, `broader`, `links-to`, or the type of a
+    /// stated relation.
     #[serde(rename = "type")]
     pub edge_type: &'s str,
     /// Whether an actor's file states it as a relation, whose type is free words.
@@ -138,4 +139,10 @@ pub struct Edge<'s> {
     /// The post of a `role`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub post: Option<&'s str>,
+    /// How often an article `mentions` its other end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// How many articles have both ends of `appears-with`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub articles: Option<u32>,
 }
