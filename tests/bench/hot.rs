@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use dateline::config::SiteConfig;
 use dateline::document::{Document, parse};
-use dateline::gazetteer::{Entity, Gazetteer, Page, fold, recognise};
+use dateline::gazetteer::{Entity, Form, FormKind, Gazetteer, Page, fold, recognise};
 use dateline::model::{Kind, Moment, SourcePath};
 use dateline::site::{Input, Site, Visibility, assemble};
 use divan::Bencher;
@@ -48,7 +48,7 @@ mod document {
 
     #[divan::bench]
     fn code_of_40_lines(bencher: Bencher<'_, '_>) {
-        measure(bencher, &prose::code(40));
+        measure(bencher, &(prose::front_matter(1) + &prose::code_block(40)));
     }
 }
 
@@ -58,7 +58,7 @@ mod names {
     /// The bound is 200 ms for 50,000.
     #[divan::bench(args = [3_000, 50_000], sample_count = 10)]
     fn matcher(bencher: Bencher<'_, '_>, forms: usize) {
-        let forms = prose::forms(forms);
+        let forms = super::forms(forms);
         let count = ItemsCount::new(forms.len());
         bencher.counter(count).with_inputs(|| forms.clone()).bench_values(Gazetteer::new);
     }
@@ -71,7 +71,7 @@ mod names {
 
     #[divan::bench(args = [3_000, 50_000])]
     fn recognition_in_900_words(bencher: Bencher<'_, '_>, forms: usize) {
-        let gazetteer = Gazetteer::new(prose::forms(forms));
+        let gazetteer = Gazetteer::new(super::forms(forms));
         let text = prose::article(7, 900);
         let document = read(Kind::Article, "content/analyses/x.md", &text);
         let page = Page::default();
@@ -87,8 +87,9 @@ mod after_a_new_alias {
 
     fn texts() -> Vec<(Kind, String, String)> {
         let articles = (0..ARTICLES)
-            .map(|at| (Kind::Article, format!("content/analyses/{at}.md"), prose::article(at, 900)));
-        let actors = (0..500).map(|at| (Kind::Actor, format!("content/actors/a{at}.md"), prose::actor(at)));
+            .map(|at| (Kind::Article, format!("content/analyses/n{at}.md"), prose::article(at, 900)));
+        let actors =
+            (0..prose::ACTORS).map(|at| (Kind::Actor, format!("content/actors/a{at}.md"), prose::actor(at)));
         articles.chain(actors).collect()
     }
 
@@ -124,7 +125,18 @@ mod after_a_new_alias {
     }
 }
 
-/// An entity for the forms that are made up.
-fn actor(index: usize) -> Entity {
-    Entity { kind: Kind::Actor, index: u32::try_from(index).expect("few") }
+/// This many names, one in five a demonym.
+fn forms(count: usize) -> Vec<Form> {
+    (0..count)
+        .map(|at| {
+            let is_demonym = at % 5 == 4;
+            Form {
+                text: if is_demonym { prose::name(at - 1) + "ian" } else { prose::name(at) }.into(),
+                entity: Entity { kind: Kind::Actor, index: u32::try_from(at / 5).expect("few") },
+                kind: if is_demonym { FormKind::Demonym } else { FormKind::Name },
+                exact_case: true,
+                of_person: false,
+            }
+        })
+        .collect()
 }

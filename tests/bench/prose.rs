@@ -1,7 +1,5 @@
 //! Made-up desks for benchmarks: the same number gives the same text.
 
-use dateline::gazetteer::{Form, FormKind};
-
 /// Syllables that names of actors are put together from.
 const SYLLABLES: [&str; 24] = [
     "bar", "den", "kor", "lim", "mar", "nov", "per", "qua", "rus", "sel", "tor", "ul", "van", "wes", "yan",
@@ -37,34 +35,34 @@ pub fn name(at: usize) -> String {
     (0..=at % 3).map(|_| word(&mut random)).collect::<Vec<_>>().join(" ")
 }
 
-/// This many names for the matcher, one in five a demonym.
-pub fn forms(count: usize) -> Vec<Form> {
-    (0..count)
-        .map(|at| Form {
-            text: if at % 5 == 4 { format!("{}ian", name(at - 1)) } else { name(at) }.into(),
-            entity: super::actor(at / 5),
-            kind: if at % 5 == 4 { FormKind::Demonym } else { FormKind::Name },
-            exact_case: true,
-            of_person: false,
-        })
-        .collect()
-}
+/// Actors of a desk.
+pub const ACTORS: usize = 500;
+/// Topics of a desk.
+pub const TOPICS: usize = 40;
 
 /// The front matter of an article.
 pub fn front_matter(at: usize) -> String {
+    let mut random = Sequence::new(at + 20_000);
     format!(
-        "---\ntitle: The winter of {}\ndate: 2025-{:02}-{:02}\ndescription: What is known of it, and what is not.\n\
-         authors: [desk]\nactors: [a{}, a{}]\ntags: [border, \"supply routes\"]\nupdates:\n  - {{date: 2025-12-30, \
-         kind: correction, note: A date was wrong.}}\n---\n",
+        "---\ntitle: The winter of {} ({at})\ndate: 20{:02}-{:02}-{:02}\ndescription: What is known of it, and \
+         what is not.\nauthors: [desk]\nactors: [a{}, a{}]\ntopics: [t{}]\n---\n",
         name(at),
+        at % 15 + 10,
         at % 11 + 1,
         at % 27 + 1,
-        at % 500,
-        (at * 7) % 500,
+        frequent(&mut random),
+        random.below(ACTORS),
+        random.below(TOPICS),
     )
 }
 
-/// An article: sections of paragraphs with emphasis, quotation marks and names, lists and footnotes.
+/// An actor; those with low numbers are in far more articles than the others, as on a real desk.
+fn frequent(random: &mut Sequence) -> usize {
+    random.below(ACTORS) * random.below(ACTORS) / ACTORS
+}
+
+/// An article: sections of paragraphs with emphasis, quotation marks and names, lists, a table, a
+/// footnote and a link to the article before; code in one of twenty.
 pub fn article(at: usize, words: usize) -> String {
     let mut random = Sequence::new(at + 10_000);
     let vocabulary: Vec<&str> = WORDS.split(' ').collect();
@@ -76,13 +74,23 @@ pub fn article(at: usize, words: usize) -> String {
             text.push_str(if word % 150 == 0 { ".\n\n- " } else { ".[^1]\n\n" });
         }
         match random.below(36) {
-            0 | 1 => text.push_str(&name(random.below(500))),
-            2 => text.push_str(&format!("*{}*", vocabulary[random.below(vocabulary.len())])),
-            3 => text.push_str(&format!("\"{}\"", vocabulary[random.below(vocabulary.len())])),
-            4 => text.push_str("it. They"),
+            0 => text.push_str(&name(frequent(&mut random))),
+            1 => text.push_str(&format!("*{}*", vocabulary[random.below(vocabulary.len())])),
+            2 => text.push_str(&format!("\"{}\"", vocabulary[random.below(vocabulary.len())])),
+            3 | 4 => text.push_str("it. They"),
             _ => text.push_str(vocabulary[random.below(vocabulary.len())]),
         }
         text.push(' ');
+    }
+    text.push_str("\n\n| Year | Strength |\n|---|---:|\n");
+    for year in 2015..2020 {
+        text.push_str(&format!("| {year} | {} |\n", random.below(90_000)));
+    }
+    if at > 0 {
+        text.push_str(&format!("\nAs [we wrote](n{}.md#part-1).\n", at - 1));
+    }
+    if at % 20 == 0 {
+        text.push_str(&code_block(12));
     }
     text + "\n\n[^1]: A note.\n"
 }
@@ -91,13 +99,19 @@ pub fn article(at: usize, words: usize) -> String {
 pub fn actor(at: usize) -> String {
     let name = name(at);
     format!(
-        "---\nname: {name}\ntype: organisation\naka: [{{text: {name}ian, kind: demonym}}]\n---\nWhat is known.\n"
+        "---\nname: {name} {at}\ntype: organisation\naka:\n  - {name}\n  - {{text: {name}ian, kind: demonym}}\n---\n\
+         What is known.\n"
     )
 }
 
+/// The file of a topic.
+pub fn topic(at: usize) -> String {
+    format!("---\nname: Question {at}\n---\nWhat it is about.\n")
+}
+
 /// A block of code.
-pub fn code(lines: usize) -> String {
+pub fn code_block(lines: usize) -> String {
     let line =
         "    let total: u32 = items.iter().filter(|item| item.is_some()).map(|n| n * 2).sum(); // each\n";
-    format!("{}\n```rust\nfn main() {{\n{}}}\n```\n", front_matter(1), line.repeat(lines))
+    format!("\n```rust\nfn main() {{\n{}}}\n```\n", line.repeat(lines))
 }
