@@ -4,9 +4,12 @@
 //! a block four times its size. A reader sees a dozen colours at most, so each token gets one
 //! class: that of the innermost of its scopes that the palette knows.
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use crate::model::Fingerprint;
 
 use super::markdown::escape_text;
 
@@ -84,6 +87,13 @@ pub const DARK: &str = "#2b2f36";
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
+/// Blocks that were highlighted before: a desk's examples come again, and one line takes as long as
+/// the Markdown of a whole page.
+static SEEN: LazyLock<Mutex<HashMap<Fingerprint, Arc<str>>>> = LazyLock::new(Mutex::default);
+
+/// Blocks that are kept, some kilobytes each.
+const MOST_SEEN: usize = 512;
+
 /// The scopes of the palette, each with its token; the longer one of two that match wins.
 static SCOPES: LazyLock<Vec<(Scope, u32, &'static str)>> = LazyLock::new(|| {
     let all = PALETTE.iter().flat_map(|token| token.scopes.iter().map(move |scope| (*scope, token.class)));
@@ -103,10 +113,20 @@ pub fn highlight_into(language: &str, code: &str, out: &mut String) -> bool {
         return false;
     }
     let Some(syntax) = syntax(language) else { return false };
+    let key = Fingerprint::of(format!("{}\n{code}", syntax.name).as_bytes());
+    if let Some(html) = SEEN.lock().ok().and_then(|seen| seen.get(&key).cloned()) {
+        out.push_str(&html);
+        return true;
+    }
     let start = out.len();
     if tokens(syntax, code, out).is_none() {
         out.truncate(start);
         return false;
+    }
+    if let Ok(mut seen) = SEEN.lock()
+        && seen.len() < MOST_SEEN
+    {
+        seen.insert(key, out[start..].into());
     }
     true
 }

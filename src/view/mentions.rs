@@ -5,7 +5,7 @@ use tera::{Context, Value};
 use crate::document::Matter;
 use crate::gazetteer::Entity;
 use crate::model::{Kind, Permalink};
-use crate::site::{MentionedIn, PageIx, PagerPage};
+use crate::site::{MentionedIn, PageIx, Pager, PagerPage};
 
 use super::page::PageView;
 use super::record::{extended, list, optional_date, record};
@@ -26,6 +26,12 @@ impl Views<'_> {
     /// The first `most` of the pages that name an entity, each with a sentence.
     pub(super) fn mentions(&self, mentions: &[MentionedIn], most: usize) -> Value {
         list(mentions.iter().take(most).filter_map(|mentioned| self.mention(mentioned)))
+    }
+
+    /// The pages of a list of mentions. One is a sentence and no summary, so a page holds four times
+    /// as many.
+    pub(super) fn mentions_pager(&self, total: usize) -> Pager {
+        Pager::new(total, self.config.page_size.saturating_mul(4))
     }
 
     fn mention(&self, mentioned: &MentionedIn) -> Option<Value> {
@@ -66,7 +72,7 @@ impl Views<'_> {
         meta.breadcrumbs = self.breadcrumbs(self.section_named(folder).or(self.section_named("")));
         meta.breadcrumbs.push((self.site.page(subject).title.to_string(), self.path(subject)));
         let shown = mentions.get(page.items.clone()).unwrap_or_default();
-        let pager = self.pager_of(self.pager(mentions.len()), page, &front);
+        let pager = self.pager_of(self.mentions_pager(mentions.len()), page, &front);
         let items = ("items", self.mentions(shown, shown.len()));
         let mut context = Context::new();
         context.insert_value("subject", self.entity(entity));

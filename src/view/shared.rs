@@ -119,7 +119,7 @@ impl<'s> Views<'s> {
         }
         let entity = Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
         let front = mentions_permalink(&self.site.page(page).permalink);
-        paged(self.pager(count), &front, |page| View::Mentions(entity, page)).collect()
+        paged(self.mentions_pager(count), &front, |page| View::Mentions(entity, page)).collect()
     }
 
     /// The view of one page at its address.

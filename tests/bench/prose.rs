@@ -89,7 +89,7 @@ pub fn article(at: usize, words: usize) -> String {
     if at > 0 {
         text.push_str(&format!("\nAs [we wrote](n{}.md#part-1).\n", at - 1));
     }
-    if at % 20 == 0 {
+    if at.is_multiple_of(20) {
         text.push_str(&code_block(12));
     }
     text + "\n\n[^1]: A note.\n"
