@@ -6,8 +6,16 @@
 //! after a country's name makes the name of a war; `Ministry` or `Army` makes an institution of
 //! the country, whose mention stays.
 
+mod around;
+mod language;
+mod person;
+mod place;
+#[cfg(test)]
+mod tests;
+
 use super::form::FormKind;
-use super::registry::{Caution, evidence, has_caution, is_in, words};
+use super::registry::{Caution, is_country, is_demonym, is_in, is_spelt_out};
+use around::{Around, is_capitalised, last_words};
 
 /// What a name is instead of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,159 +34,112 @@ pub enum Absorbed {
     Word,
 }
 
-/// The words around a name.
-struct Around<'t> {
-    name: &'t str,
-    before: &'t str,
-    after: &'t str,
-    block: &'t str,
-    page: &'t str,
-}
-
-/// What the name at `start..end` of `text` is instead of a mention; `None` when it is one. `page` is
-/// the text of the whole page, where words that settle a doubt may stand.
+/// What the name at `start..end` of `text` is instead of a mention; `None` when it is one. `text` is a
+/// block that begins at `offset` of `page`, where words that settle a doubt may stand.
 #[must_use]
-pub fn absorbed(text: &str, start: usize, end: usize, kind: FormKind, page: &str) -> Option<Absorbed> {
+pub fn absorbed(
+    text: &str,
+    start: usize,
+    end: usize,
+    kind: FormKind,
+    page: &str,
+    offset: usize,
+) -> Option<Absorbed> {
     let (name, before, after) = (text.get(start..end)?, text.get(..start)?, text.get(end..)?);
-    let around = Around { name, before, after, block: text, page };
-    if matches!(kind, FormKind::Surname | FormKind::Weak) {
-        return None;
+    let around = Around { name, before, after, block: text, page, at: offset + start };
+    let is_noun = !matches!(kind, FormKind::Demonym | FormKind::Abbreviation);
+    match kind {
+        FormKind::Weak => None,
+        FormKind::Surname => around.other_bearer(),
+        FormKind::Abbreviation => {
+            around.other_name(kind).or_else(|| around.in_capitals().then_some(Absorbed::Word))
+        }
+        _ => around
+            .other_name(kind)
+            .or_else(|| around.person(is_noun))
+            .or_else(|| around.names_another(kind).then_some(Absorbed::OtherName))
+            .or_else(|| (kind == FormKind::Demonym).then(|| around.language()).flatten())
+            .or_else(|| (kind == FormKind::Metonym).then(|| around.town()).flatten())
+            .or_else(|| (kind != FormKind::Metonym).then(|| around.other_place()).flatten())
+            .or_else(|| around.word()),
     }
-    if kind == FormKind::Abbreviation {
-        return around.in_capitals().then_some(Absorbed::Word);
-    }
-    around
-        .other_name(kind)
-        .or_else(|| around.person())
-        .or_else(|| (kind == FormKind::Demonym).then(|| around.language()).flatten())
-        .or_else(|| (kind == FormKind::Metonym).then(|| around.town()).flatten())
-        .or_else(|| around.other_place())
-        .or_else(|| around.word())
 }
 
-impl<'t> Around<'t> {
-    fn doubtful(&self, caution: Caution) -> bool {
-        has_caution(self.name, caution)
-    }
-
-    /// The word before, when one space parts it from the name.
-    fn previous(&self) -> &'t str {
-        let before = self.before.strip_suffix(' ').unwrap_or_default();
-        let word = before.rsplit([' ', '(', '"', '“', '—', '–']).next().unwrap_or_default();
-        if word.ends_with([',', ';', ':', '!', '?', ')', '”']) { "" } else { word }
-    }
-
-    /// The word after, when one space parts it from the name.
-    fn next(&self) -> &'t str {
-        word_of(self.after.strip_prefix(' ').unwrap_or_default())
-    }
-
-    /// The last of the capitalised words that follow without a break.
-    fn head(&self) -> &'t str {
-        let (mut rest, mut head) = (self.after, "");
-        while let Some(after) = rest.strip_prefix(' ') {
-            let word = word_of(after);
-            if !word.starts_with(char::is_uppercase) {
-                break;
-            }
-            head = word;
-            rest = after.get(word.len()..).unwrap_or_default();
-        }
-        head
-    }
-
-    fn is_at_start(&self) -> bool {
-        let before = self.before.trim_end_matches([' ', '“', '"', '(']);
-        before.is_empty() || before.ends_with(['.', '!', '?', ':'])
-    }
-
+impl Around<'_> {
     fn other_name(&self, kind: FormKind) -> Option<Absorbed> {
-        let head = self.head();
-        let is_name = !matches!(kind, FormKind::Demonym);
+        let head = self.run().last().unwrap_or_default();
+        let is_noun = !matches!(kind, FormKind::Demonym | FormKind::Abbreviation);
         let absorbs = is_in("heads_absorb", head)
-            || (is_name && is_in("heads_absorb_name", head))
-            || (kind == FormKind::Metonym && is_in("heads_absorb_capital", head));
+            || is_in("heads_absorb_lower", self.next())
+            || (is_noun && is_in("heads_absorb_name", head))
+            || (kind == FormKind::Metonym && is_in("heads_absorb_capital", head))
+            || words_start(self.after, "heads_absorb_unspaced");
         let previous = self.previous();
         let modified = is_in("before_absorb", previous)
             || (self.doubtful(Caution::Part) && is_in("part_modifiers", previous))
-            || (kind == FormKind::Demonym && is_in("people_before", previous))
+            || (self.doubtful(Caution::Generic) && self.is_somebody_elses())
+            || (kind == FormKind::Demonym && self.is_another_people())
             // `Royal Jordanian` is an airline, `Royal Thai Army` an army.
             || (previous == "Royal" && !is_in("heads_keep", head));
-        (absorbs || modified || (is_name && self.is_of_another())).then_some(Absorbed::OtherName)
+        let absorbed = absorbs || modified || (is_noun && self.is_of_another());
+        absorbed.then_some(Absorbed::OtherName)
     }
 
     /// `Bank of England`, but not `Central Bank of Iran`.
     fn is_of_another(&self) -> bool {
-        let before = self.before.strip_suffix(" of the ").or_else(|| self.before.strip_suffix(" of "));
-        let Some(before) = before else { return false };
-        let mut back = before.rsplit(' ');
-        let head = back.next().unwrap_or_default();
-        let pair = back.next().map(|earlier| format!("{earlier} {head}"));
-        is_in("of_heads_absorb", head) && !pair.is_some_and(|pair| is_in("of_heads_keep", &pair))
+        let before = self.before.strip_suffix("the ").unwrap_or(self.before);
+        let mut words = last_words(before);
+        if words.next() != Some("of") {
+            return false;
+        }
+        let (head, earlier) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        is_in("of_heads_absorb", head) && !is_in("of_heads_keep", &format!("{earlier} {head}"))
     }
 
-    fn person(&self) -> Option<Absorbed> {
+    /// A country's name with another noun to it: `Korea Zinc`. An organ of the state keeps the
+    /// mention, and so does a phrase that comes to its end: "In Ukraine President …".
+    fn names_another(&self, kind: FormKind) -> bool {
+        let next = self.next();
+        kind == FormKind::Name
+            && is_capitalised(next)
+            && is_country(self.name)
+            && !is_country(next)
+            && !is_demonym(next)
+            && !["calendar", "titles"].iter().any(|list| is_in(list, next))
+            && !self.run().any(|word| is_in("heads_keep", word))
+            && !(is_capitalised(self.previous()) && self.previous_is_at_start())
+            && !self.is_in_title()
+    }
+
+    /// `Russian Security Council`, `National Security Council`.
+    fn is_somebody_elses(&self) -> bool {
         let previous = self.previous();
-        // Any name of one word may be a surname: `Robert Wagner`.
-        let named = !self.name.contains(' ');
-        if named && (is_in("given_names", previous) || is_in("titles", previous)) {
-            return Some(Absorbed::PersonName);
-        }
-        let next = self.next();
-        let surname = next.starts_with(char::is_uppercase)
-            && next.chars().skip(1).any(char::is_lowercase)
-            && !is_in("heads_keep", next)
-            && !is_in("heads_keep", self.head())
-            && !is_in("calendar", next);
-        (self.doubtful(Caution::GivenName) && surname).then_some(Absorbed::PersonName)
+        let owner = previous.strip_suffix("'s").or_else(|| previous.strip_suffix("’s"));
+        is_demonym(previous)
+            || is_country(owner.unwrap_or_default())
+            || matches!(previous, "National" | "Supreme" | "US" | "U.S." | "UK" | "U.K.")
     }
 
-    fn language(&self) -> Option<Absorbed> {
-        if self.after.starts_with("-speak") || self.after.starts_with("-language") {
-            return Some(Absorbed::Language);
-        }
-        if !self.doubtful(Caution::Language) {
-            return None;
-        }
-        let next = self.next();
-        let ends = next.is_empty() || is_in("function_words", next);
-        let is_language =
-            is_in("language_after", next) || (is_in("language_before", self.previous()) && ends);
-        is_language.then_some(Absorbed::Language)
-    }
-
-    fn town(&self) -> Option<Absorbed> {
-        is_in("locatives", &self.previous().to_lowercase()).then_some(Absorbed::Town)
-    }
-
-    fn other_place(&self) -> Option<Absorbed> {
-        if let Some(place) = self.after.strip_prefix(", ") {
-            let in_state = |list| words(list).any(|state| starts_with_word(place, state));
-            if in_state("us_states") || in_state("us_state_abbreviations") {
-                return Some(Absorbed::OtherPlace);
-            }
-        }
-        // A river, a mountain: `the Niger`.
-        let article = matches!(self.previous(), "the" | "The");
-        if self.doubtful(Caution::OtherPlace) && article && !self.next().starts_with(char::is_uppercase) {
-            return Some(Absorbed::OtherPlace);
-        }
-        if !self.doubtful(Caution::UsState) {
-            return None;
-        }
-        let near = |word: &str| has_word(self.page, word);
-        let (evidence, counter) = evidence(self.name);
-        let against = counter.iter().any(|word| near(word))
-            || words("us_context").any(near)
-            || words("us_states").filter(|state| *state != self.name).any(near);
-        let speaks_for = evidence.iter().any(|word| near(word));
-        (against && !speaks_for).then_some(Absorbed::OtherPlace)
+    /// A people of another country, or of another age: `ethnic Russians`, the second of `Bosnian
+    /// Serbs`, the first of `Turkish Cypriots`.
+    fn is_another_people(&self) -> bool {
+        let mut words = last_words(self.before);
+        let (previous, earlier) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        // "In Kosovo Serbs …" has a phrase that comes to its end.
+        let is_place = is_country(previous)
+            && !is_in("locatives", &earlier.to_lowercase())
+            && (!self.is_bare() || self.name.ends_with('s'));
+        let is_community = is_in("communities", self.name);
+        is_in("people_before", previous)
+            || is_in("communities", self.next())
+            || (!is_community && previous != self.name && (is_place || is_demonym(previous)))
     }
 
     fn word(&self) -> Option<Absorbed> {
+        let lacks_accents = !is_spelt_out(self.name);
         let is_word = self.doubtful(Caution::CommonWord)
             && self.is_at_start()
-            && is_in("determiners", &self.next().to_lowercase());
+            && (lacks_accents || is_in("determiners", &self.next().to_lowercase()));
         is_word.then_some(Absorbed::Word)
     }
 
@@ -196,72 +157,7 @@ impl<'t> Around<'t> {
     }
 }
 
-/// The word that a text begins with.
-fn word_of(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
-    text.get(..end).unwrap_or_default()
-}
-
-fn starts_with_word(text: &str, word: &str) -> bool {
-    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let starts = !text[..at].ends_with(char::is_alphanumeric);
-        starts && starts_with_word(&text[at..], word)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn part(text: &str, name: &str, kind: FormKind) -> Option<Absorbed> {
-        let at = text.find(name).expect("there");
-        absorbed(text, at, at + name.len(), kind, text)
-    }
-
-    #[test]
-    fn other_proper_names() {
-        for (text, name) in [
-            ("the Korean War ended", "Korean"),
-            ("in New Mexico", "Mexico"),
-            ("the Bank of England", "England"),
-            ("the University of Georgia", "Georgia"),
-        ] {
-            assert_eq!(part(text, name, FormKind::Name), Some(Absorbed::OtherName), "{text}");
-        }
-        for (text, name) in [("the Iranian Army", "Iranian"), ("the Russian bank", "Russian")] {
-            assert_eq!(part(text, name, FormKind::Demonym), None, "{text}");
-        }
-        for (text, name) in [("the war in Korea", "Korea"), ("the Central Bank of Iran", "Iran")] {
-            assert_eq!(part(text, name, FormKind::Name), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn people() {
-        for (text, name) in [("as Michael Jordan said", "Jordan"), ("Chad Smith plays", "Chad")] {
-            assert_eq!(part(text, name, FormKind::Name), Some(Absorbed::PersonName), "{text}");
-        }
-        for (text, name) in
-            [("In Jordan they", "Jordan"), ("Syria, Jordan and Iraq", "Jordan"), ("the Chad Army", "Chad")]
-        {
-            assert_eq!(part(text, name, FormKind::Name), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn languages_towns_states_and_words() {
-        let demonym = |text, name| part(text, name, FormKind::Demonym);
-        assert_eq!(demonym("She speaks Russian.", "Russian"), Some(Absorbed::Language));
-        assert_eq!(demonym("a statement in Russian, he said", "Russian"), Some(Absorbed::Language));
-        assert_eq!(demonym("a base in Russian territory", "Russian"), None);
-        assert_eq!(part("talks in Moscow ended", "Moscow", FormKind::Metonym), Some(Absorbed::Town));
-        assert_eq!(part("as Moscow says", "Moscow", FormKind::Metonym), None);
-        assert_eq!(part("from Georgia to Alabama", "Georgia", FormKind::Name), Some(Absorbed::OtherPlace));
-        assert_eq!(part("Cuba, Missouri, is", "Cuba", FormKind::Name), Some(Absorbed::OtherPlace));
-        assert_eq!(demonym("Polish the draft", "Polish"), Some(Absorbed::Word));
-    }
+/// Whether a text begins with one of the words of a list, with nothing between: `日本`海.
+fn words_start(after: &str, list: &str) -> bool {
+    !after.is_ascii() && super::registry::words(list).any(|word| after.starts_with(word))
 }

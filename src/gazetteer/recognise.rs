@@ -200,7 +200,7 @@ pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> 
         while let Some(mut hit) = hits.next_if(|hit| hit.start < block.range.end) {
             let Some(place) = text.place(body, hit.start, hit.end) else { continue };
             (hit.start, hit.end) = (hit.start - start, hit.end - start);
-            let (entity, candidates, rule) = reader.decide(of_block, &hit, block.context, place);
+            let (entity, candidates, rule) = reader.decide((of_block, start), &hit, block.context, place);
             found.push(Found {
                 block: block.index,
                 text: (
@@ -231,7 +231,7 @@ pub fn recognise_plain(text: &str, gazetteer: &Gazetteer, page: &Page) -> Vec<Fo
             let offset = |at: usize| u32::try_from(start + at).unwrap_or(u32::MAX);
             let range = (offset(hit.start), offset(hit.end));
             let place = Place { html: (0, 0), source: range, inline: Inline::Text };
-            let (entity, candidates, rule) = reader.decide(&line, &hit, Context::Prose, place);
+            let (entity, candidates, rule) = reader.decide((&line, start), &hit, Context::Prose, place);
             let block = u32::try_from(index).unwrap_or(u32::MAX);
             found.push(Found { block, text: range, place, entity, candidates, rule });
         }
@@ -247,8 +247,8 @@ struct Reader<'r> {
     body: &'r Body,
     /// The text of the whole page.
     whole: &'r str,
-    /// Abbreviations that the page explains as something else.
-    redefined: BTreeSet<&'r str>,
+    /// Where the page explains an abbreviation, in order.
+    explained: Vec<Explained<'r>>,
     /// Entities named in full so far.
     named: BTreeSet<Entity>,
     /// The section in which each entity was last linked.
@@ -258,15 +258,16 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     fn new(gazetteer: &'r Gazetteer, page: &'r Page, body: &'r Body, whole: &'r str) -> Self {
-        let redefined = redefined(gazetteer, whole);
+        let explained = explained(gazetteer, whole);
         // Who is linked by hand is named in full.
         let (named, linked) = (page.linked.clone(), BTreeMap::new());
-        Self { gazetteer, page, body, whole, redefined, named, linked, section: 0 }
+        Self { gazetteer, page, body, whole, explained, named, linked, section: 0 }
     }
 
+    /// What becomes of a hit in a block that begins at `offset` of the page.
     fn decide(
         &mut self,
-        text: &str,
+        (text, offset): (&str, usize),
         hit: &Hit,
         context: Context,
         place: Place,
@@ -280,14 +281,16 @@ impl<'r> Reader<'r> {
         };
         let of_entity = forms.iter().filter(|form| form.entity == entity);
         let kind = of_entity.map(|form| form.kind).min().unwrap_or(FormKind::Name);
-        if self.redefined.contains(&text[hit.start..hit.end]) {
+        if self.is_redefined(&text[hit.start..hit.end], offset + hit.start) {
             return (None, all, Rule::Redefined);
         }
         let of_person = forms.iter().any(|form| form.entity == entity && form.of_person);
         let settled = self.page.named.contains(&entity);
-        match absorbed(text, hit.start, hit.end, kind, self.whole) {
+        match absorbed(text, hit.start, hit.end, kind, self.whole, offset) {
             Some(Absorbed::OtherName) => return (None, all, Rule::OtherName),
-            Some(Absorbed::PersonName) if !of_person => return (None, all, Rule::PersonName),
+            Some(Absorbed::PersonName) if !of_person || kind == FormKind::Surname => {
+                return (None, all, Rule::PersonName);
+            }
             Some(Absorbed::Language) => return (None, all, Rule::Language),
             Some(Absorbed::Town) => return (None, all, Rule::Town),
             // The front matter outweighs what the words around a name suggest.
@@ -302,6 +305,19 @@ impl<'r> Reader<'r> {
             return (Some(entity), all, Rule::OwnPage);
         }
         (Some(entity), all, self.link_or_index(&text[hit.start..hit.end], entity, hit.fit, context, place))
+    }
+
+    /// Whether an abbreviation stands for something else at this place: as the last explanation before
+    /// it says, or else the first of the page.
+    fn is_redefined(&self, short: &str, at: usize) -> bool {
+        let mut last = None;
+        for explained in self.explained.iter().filter(|explained| explained.short == short) {
+            if last.is_some() && explained.at > at {
+                break;
+            }
+            last = Some(explained);
+        }
+        last.is_some_and(|explained| !explained.is_ours)
     }
 
     /// The one entity that a form stands for, or the rule that says why there is none.
@@ -362,10 +378,19 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// Abbreviations that stand in brackets after words with their initials, which are no name of theirs:
-/// "International Cricket Council (ICC)".
-fn redefined<'t>(gazetteer: &Gazetteer, whole: &'t str) -> BTreeSet<&'t str> {
-    let mut redefined = BTreeSet::new();
+/// An abbreviation in brackets after the words that it stands for: "International Cricket Council
+/// (ICC)".
+struct Explained<'t> {
+    short: &'t str,
+    /// Where it stands on the page.
+    at: usize,
+    /// Whether the words are a name that the gazetteer has.
+    is_ours: bool,
+}
+
+/// The abbreviations that a page explains.
+fn explained<'t>(gazetteer: &Gazetteer, whole: &'t str) -> Vec<Explained<'t>> {
+    let mut all = Vec::new();
     for (at, _) in whole.match_indices(" (") {
         let Some(short) = whole[at + 2..].split(')').next().filter(|short| (2..=6).contains(&short.len()))
         else {
@@ -378,13 +403,10 @@ fn redefined<'t>(gazetteer: &Gazetteer, whole: &'t str) -> BTreeSet<&'t str> {
             .rfind(['.', '\n', ',', ';', '(', '"', '“'])
             .map_or(0, |start| whole.ceil_char_boundary(start + 1))..at];
         let Some(words) = words_with_initials(before, short) else { continue };
-        // When the words are a name of somebody, the abbreviation is theirs.
-        let is_name = gazetteer.scan(words).iter().any(|hit| hit.end == words.len() && hit.start == 0);
-        if !is_name {
-            redefined.insert(short);
-        }
+        let is_ours = gazetteer.scan(words).iter().any(|hit| hit.end == words.len() && hit.start == 0);
+        all.push(Explained { short, at: at + 2, is_ours });
     }
-    redefined
+    all
 }
 
 /// The last words of a text whose initials spell an abbreviation, joining words left out.
@@ -395,12 +417,14 @@ fn words_with_initials<'t>(text: &'t str, short: &str) -> Option<&'t str> {
     let mut start = text.len();
     for word in text.rsplit(' ') {
         let at = start.checked_sub(word.len())?;
-        if word.chars().next().is_some_and(|first| first.to_ascii_lowercase() == next) {
+        if JOINING.contains(&word) {
+            // The `of` of "Organization of American States" is no letter of `OAS`.
+        } else if word.chars().next().is_some_and(|first| first.to_ascii_lowercase() == next) {
             match wanted.next() {
                 Some(letter) => next = letter,
                 None => return text.get(at..),
             }
-        } else if !JOINING.contains(&word) {
+        } else {
             return None;
         }
         start = at.checked_sub(1)?;

@@ -4,10 +4,12 @@
 //! The data stands in `registry.json`, which `make_registry.py` writes from free sources; `NOTICE.md`
 //! names them, and `README.md` says what each key and list is for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use super::fold::fold_but_case;
 
 /// The registry.
 #[derive(Debug, Default, Deserialize)]
@@ -124,22 +126,41 @@ struct Doubt {
     cautions: BTreeSet<Caution>,
     evidence: Vec<&'static str>,
     counter: Vec<&'static str>,
+    /// Whether it has accents, without which it may be another word.
+    has_accents: bool,
 }
 
 static REGISTRY: LazyLock<Registry> =
     LazyLock::new(|| serde_json::from_str(include_str!("registry.json")).unwrap_or_default());
 
-static DOUBTS: LazyLock<BTreeMap<&'static str, Doubt>> = LazyLock::new(|| {
-    let mut doubts: BTreeMap<&str, Doubt> = BTreeMap::new();
+/// Doubtful names without their accents.
+static DOUBTS: LazyLock<BTreeMap<String, Doubt>> = LazyLock::new(|| {
+    let mut doubts: BTreeMap<String, Doubt> = BTreeMap::new();
     for entry in &registry().entities {
+        let capitals = entry.metonyms.iter().filter(|name| name.cautions().is_empty()).map(Name::text);
+        let evidence: Vec<&str> = entry.evidence.iter().map(String::as_str).chain(capitals).collect();
         for name in entry.forms.iter().chain(&entry.metonyms).filter(|name| !name.cautions().is_empty()) {
-            let doubt = doubts.entry(name.text()).or_default();
+            let folded = fold_but_case(name.text());
+            let has_accents = folded != name.text();
+            let doubt = doubts.entry(folded).or_default();
             doubt.cautions.extend(name.cautions());
-            doubt.evidence.extend(entry.evidence.iter().map(String::as_str));
+            doubt.evidence.extend(&evidence);
             doubt.counter.extend(entry.counter.iter().map(String::as_str));
+            doubt.has_accents |= has_accents;
         }
     }
     doubts
+});
+
+/// Names of countries, and adjectives and peoples.
+static COUNTRIES: LazyLock<[HashSet<&str>; 2]> = LazyLock::new(|| {
+    let is_country = |entry: &&Entry| matches!(entry.actor_type.as_str(), "state" | "place");
+    let of_kind = |kinds: &[&str]| {
+        let countries = registry().entities.iter().filter(is_country);
+        let names = countries.flat_map(|entry| &entry.forms);
+        names.filter(|name| kinds.contains(&name.kind())).map(Name::text).collect()
+    };
+    [of_kind(&["name", "former"]), of_kind(&["demonym"])]
 });
 
 /// The registry, read once.
@@ -148,14 +169,33 @@ pub fn registry() -> &'static Registry {
     &REGISTRY
 }
 
+fn doubt(name: &str) -> Option<&'static Doubt> {
+    if name.is_ascii() { DOUBTS.get(name) } else { DOUBTS.get(&fold_but_case(name)) }
+}
+
 /// Whether there is this reason to doubt a name.
 pub(super) fn has_caution(name: &str, caution: Caution) -> bool {
-    DOUBTS.get(name).is_some_and(|doubt| doubt.cautions.contains(&caution))
+    doubt(name).is_some_and(|doubt| doubt.cautions.contains(&caution))
 }
 
 /// Words that speak for and against a doubtful name.
 pub(super) fn evidence(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
-    DOUBTS.get(name).map_or((&[], &[]), |doubt| (&doubt.evidence, &doubt.counter))
+    doubt(name).map_or((&[], &[]), |doubt| (&doubt.evidence, &doubt.counter))
+}
+
+/// Whether a doubtful name has the accents that it ought to have.
+pub(super) fn is_spelt_out(name: &str) -> bool {
+    !(name.is_ascii() && doubt(name).is_some_and(|doubt| doubt.has_accents))
+}
+
+/// Whether it is the name of a country or territory.
+pub(super) fn is_country(name: &str) -> bool {
+    COUNTRIES[0].contains(name)
+}
+
+/// Whether it is the adjective of a country, or its people.
+pub(super) fn is_demonym(name: &str) -> bool {
+    COUNTRIES[1].contains(name)
 }
 
 /// Whether a word is in one of the lists.

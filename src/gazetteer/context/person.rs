@@ -1,0 +1,78 @@
+//! Whether a name is part of a person's.
+
+use crate::gazetteer::context::Absorbed;
+use crate::gazetteer::registry::{Caution, is_country, is_demonym, is_in};
+
+use super::around::{Around, is_capitalised, last_words};
+
+impl Around<'_> {
+    /// `Michael Jordan`, `Chad Smith`, and `Jordan` after either.
+    pub(super) fn person(&self, is_noun: bool) -> Option<Absorbed> {
+        let previous = self.previous();
+        // Any name of one word may be a surname: `Robert Wagner`.
+        let named = !self.name.contains(' ');
+        if named && (is_in("given_names", previous) || is_in("titles", previous)) {
+            return Some(Absorbed::PersonName);
+        }
+        if self.doubtful(Caution::Surname)
+            && (self.follows_a_given_name() || (is_noun && self.is_borne_above()))
+        {
+            return Some(Absorbed::PersonName);
+        }
+        let next = self.next();
+        let surname = is_capitalised(next)
+            && !is_in("heads_keep", next)
+            && !self.run().last().is_some_and(|head| is_in("heads_keep", head))
+            && !is_in("calendar", next);
+        (self.doubtful(Caution::GivenName) && surname).then_some(Absorbed::PersonName)
+    }
+
+    /// Whether another part of a person's name stands beside a surname: `Igor Putin`, `Park Geun-hye`,
+    /// `the Putin family`.
+    pub(super) fn other_bearer(&self) -> Option<Absorbed> {
+        let (previous, next) = (self.previous(), self.next());
+        let is_role = |word: &str| is_in("roles", word) || is_in("titles", word);
+        let before = is_in("given_names", previous)
+            || (is_capitalised(previous)
+                && !self.previous_is_at_start()
+                && !is_role(previous)
+                && !is_in("calendar", previous)
+                && !is_country(previous)
+                && !is_demonym(previous));
+        let after = is_in("families", next)
+            || (is_capitalised(next)
+                && !is_role(next)
+                && !is_in("heads_keep", next)
+                && !is_in("calendar", next)
+                && !self.is_in_title());
+        (before && !self.is_in_title() || after).then_some(Absorbed::PersonName)
+    }
+
+    /// Whether the word before looks like a given name that no list has, and nothing follows that
+    /// the name could belong to: `Huckleberry Finn`.
+    fn follows_a_given_name(&self) -> bool {
+        let previous = self.previous();
+        let initial = previous.len() == 2 && previous.ends_with('.');
+        let lower = previous.to_lowercase();
+        let is_word =
+            ["function_words", "determiners", "locatives", "articles"].iter().any(|l| is_in(l, &lower));
+        let is_other =
+            ["calendar", "heads_keep", "part_modifiers", "titles"].iter().any(|l| is_in(l, previous));
+        initial
+            || (is_capitalised(previous)
+                && self.is_bare()
+                && !self.previous_is_at_start()
+                && !is_word
+                && !is_other
+                && !is_country(previous)
+                && !self.is_in_title())
+    }
+
+    /// Whether the block has called somebody so before: `Michael Jordan … Jordan`.
+    fn is_borne_above(&self) -> bool {
+        self.before.match_indices(self.name).any(|(at, _)| {
+            let before = self.before.get(..at).unwrap_or_default();
+            last_words(before).next().is_some_and(|word| is_in("given_names", word))
+        })
+    }
+}
