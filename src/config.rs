@@ -158,6 +158,12 @@ pub struct OutputsConfig {
     pub graph: bool,
     /// Redirects, `_redirects` and `_headers`.
     pub redirects: bool,
+    /// The page of all articles by year and month.
+    pub archive: bool,
+    /// The page of all events.
+    pub timeline: bool,
+    /// The page of how all actors are related.
+    pub network: bool,
 }
 
 /// Where the site is written.
@@ -248,6 +254,9 @@ impl Default for SiteConfig {
                 open_graph: true,
                 graph: true,
                 redirects: true,
+                archive: true,
+                timeline: true,
+                network: true,
             },
             output: OutputConfig { dir: "public".to_owned(), keep: Vec::new() },
             theme: ThemeConfig { name: "default".to_owned(), options: Value::Null },
@@ -336,6 +345,9 @@ fn read_outputs(t: &mut Fields<'_>) -> OutputsConfig {
         open_graph: on("open_graph"),
         graph: on("graph"),
         redirects: on("redirects"),
+        archive: on("archive"),
+        timeline: on("timeline"),
+        network: on("network"),
     }
 }
 

@@ -252,13 +252,20 @@ impl FromNode for Moment {
     }
 }
 
+/// A number as the four digits of a year.
+fn year(value: &Value) -> Option<String> {
+    value.as_u64().filter(|year| *year < 10_000).map(|year| format!("{year:04}"))
+}
+
 impl FromNode for Edtf {
     fn from_node(node: &Node<'_>) -> Option<Self> {
         let text = match node.value {
             Value::String(text) => text.clone(),
-            // A bare year reads as a number.
-            Value::Number(year) if year.as_u64().is_some_and(|year| year < 10_000) => {
-                format!("{:04}", year.as_u64().unwrap_or_default())
+            // A bare year reads as a number, and one of a set as a list.
+            Value::Number(_) if year(node.value).is_some() => year(node.value).unwrap_or_default(),
+            Value::Sequence(set) if set.iter().all(|item| item.is_string() || item.is_number()) => {
+                let dates = set.iter().filter_map(|item| year(item).or_else(|| item.as_str().map(str::to_owned)));
+                format!("[{}]", dates.collect::<Vec<_>>().join(","))
             }
             _ => {
                 node.wrong_type("a date such as 2024, 2024-10 or 2024-10-05");

@@ -1,14 +1,16 @@
 //! Dates that are not exact: the Extended Date/Time Format of ISO 8601-2, the levels that
 //! analysis needs.
 //!
-//! Source: Library of Congress, EDTF specification (February 2019), level 0 and, of level 1,
-//! qualification (`~ ? %`), open and unknown interval ends, unspecified digits and seasons.
+//! Source: Library of Congress, EDTF specification (February 2019): level 0; of level 1,
+//! qualification (`~ ? %`), open and unknown interval ends, unspecified digits and seasons; of level
+//! 2, the other parts of a year (33 to 41) and one of a set (`[2024,2025]`).
 
 use std::fmt;
 
 use super::month_name;
 
-/// A date as EDTF writes it: `2024`, `2024-10~`, `2024-06-19`, `2024/2025`, `2024-06/..`.
+/// A date as EDTF writes it: `2024`, `2024-10~`, `2024-06-19`, `2024/2025`, `2024-06/..`,
+/// `[2024,2025]`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edtf {
     text: Box<str>,
@@ -25,10 +27,12 @@ impl fmt::Display for EdtfError {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Form {
     Point(Point),
     Interval(End, End),
+    /// One of these; two at the least, the earliest first.
+    OneOf(Box<[Point]>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,9 +58,27 @@ struct Point {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Month {
     Month(u8),
-    /// 21 spring, 22 summer, 23 autumn, 24 winter.
-    Season(u8),
+    /// The code of a longer part of a year, one of [`PARTS`].
+    Part(u8),
 }
+
+/// Parts of a year: the code, the first and last month, and the words before the year.
+/// A season's months are those of the northern half of the world; its name is what the author wrote.
+const PARTS: [(u8, u8, u8, &str); 13] = [
+    (21, 3, 5, "spring"),
+    (22, 6, 8, "summer"),
+    (23, 9, 11, "autumn"),
+    (24, 12, 12, "winter"),
+    (33, 1, 3, "first quarter of"),
+    (34, 4, 6, "second quarter of"),
+    (35, 7, 9, "third quarter of"),
+    (36, 10, 12, "last quarter of"),
+    (37, 1, 4, "early"),
+    (38, 5, 8, "mid"),
+    (39, 9, 12, "late"),
+    (40, 1, 6, "first half of"),
+    (41, 7, 12, "second half of"),
+];
 
 impl Edtf {
     /// Reads an EDTF date.
@@ -66,6 +88,15 @@ impl Edtf {
     /// an interval that ends before it begins.
     pub fn parse(text: &str) -> Result<Self, EdtfError> {
         let text = text.trim();
+        if let Some(set) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+            let mut points = set.split(',').map(|text| Point::parse(text.trim())).collect::<Result<Vec<_>, _>>()?;
+            points.sort_by_key(|point| (point.first(), point.last()));
+            let form = match points.as_slice() {
+                [one] => Form::Point(*one),
+                _ => Form::OneOf(points.into()),
+            };
+            return Ok(Self { text: text.into(), form });
+        }
         let form = match text.split_once('/') {
             None => Form::Point(Point::parse(text)?),
             Some((from, to)) => {
@@ -96,15 +127,17 @@ impl Edtf {
     pub fn html_datetime(&self) -> Option<&str> {
         let Form::Point(point) = self.form else { return None };
         let exact = point.blurred == 0 && !point.approximate && !point.uncertain && point.year > 0;
-        (exact && !matches!(point.month, Some(Month::Season(_)))).then_some(&*self.text)
+        let plain = !self.text.starts_with('[') && !matches!(point.month, Some(Month::Part(_)));
+        (exact && plain).then_some(&*self.text)
     }
 
     /// The earliest day it can mean, for sorting: year, month, day. An open start is the end's.
     #[must_use]
     pub fn sort_key(&self) -> (i32, u8, u8) {
-        match self.form {
+        match &self.form {
             Form::Point(point) | Form::Interval(End::Point(point), _) => point.first(),
             Form::Interval(_, End::Point(point)) => point.last(),
+            Form::OneOf(points) => points.first().map_or((i32::MIN, 0, 0), |point| point.first()),
             Form::Interval(..) => (i32::MIN, 0, 0),
         }
     }
@@ -112,8 +145,9 @@ impl Edtf {
     /// The latest day it can mean. An open end is later than every day.
     #[must_use]
     pub fn last_key(&self) -> (i32, u8, u8) {
-        match self.form {
+        match &self.form {
             Form::Point(point) | Form::Interval(_, End::Point(point)) => point.last(),
+            Form::OneOf(points) => points.iter().map(|point| point.last()).max().unwrap_or((i32::MAX, 0, 0)),
             Form::Interval(..) => (i32::MAX, 0, 0),
         }
     }
@@ -121,10 +155,11 @@ impl Edtf {
     /// The date in words, no more exact than it is: `about October 2024`, `2024 to 2025`.
     #[must_use]
     pub fn display(&self) -> String {
-        match self.form {
+        match &self.form {
             Form::Point(point) => point.display(),
+            Form::OneOf(points) => one_of(points),
             Form::Interval(from, to) => match (from, to) {
-                (End::Point(a), End::Point(b)) => a.display_up_to(b),
+                (End::Point(a), End::Point(b)) => a.display_up_to(*b),
                 (End::Point(a), End::Open) => format!("since {}", a.display()),
                 (End::Point(a), End::Unknown) => format!("from {}, end unknown", a.display()),
                 (_, End::Point(b)) => format!("until {}", b.display()),
@@ -170,7 +205,7 @@ impl Point {
         let month = match parts.next().map(two_digits).transpose()? {
             None => None,
             Some(month @ 1..=12) => Some(Month::Month(month)),
-            Some(season @ 21..=24) => Some(Month::Season(season)),
+            Some(code) if PARTS.iter().any(|(part, ..)| *part == code) => Some(Month::Part(code)),
             Some(_) => return Err(EdtfError(format!("`{text}` has no such month"))),
         };
         let day = parts.next().map(two_digits).transpose()?;
@@ -198,7 +233,7 @@ impl Point {
         let month = match self.month {
             None => 1,
             Some(Month::Month(month)) => month,
-            Some(Month::Season(season)) => (season - 21) * 3 + 3,
+            Some(Month::Part(code)) => part(code).0,
         };
         (self.year, month, self.day.unwrap_or(1))
     }
@@ -208,7 +243,7 @@ impl Point {
         let month = match self.month {
             None => 12,
             Some(Month::Month(month)) => month,
-            Some(Month::Season(season)) => (season - 21) * 3 + 5,
+            Some(Month::Part(code)) => part(code).1,
         };
         (self.year + span, month, self.day.unwrap_or(31))
     }
@@ -243,13 +278,7 @@ impl Point {
         let date = match (self.month, self.day) {
             (Some(Month::Month(month)), Some(day)) => format!("{day} {} {year}", name(month)),
             (Some(Month::Month(month)), None) => format!("{} {year}", name(month)),
-            (Some(Month::Season(season)), _) => {
-                let season = ["spring", "summer", "autumn", "winter"]
-                    .get(usize::from(season - 21))
-                    .copied()
-                    .unwrap_or_default();
-                format!("{season} {year}")
-            }
+            (Some(Month::Part(code)), _) => format!("{} {year}", part(code).2),
             (None, _) => year,
         };
         match (self.approximate, self.uncertain) {
@@ -258,6 +287,28 @@ impl Point {
             (false, true) => format!("{date} (uncertain)"),
             (true, true) => format!("about {date} (uncertain)"),
         }
+    }
+}
+
+/// First month, last month and words of a part of a year.
+fn part(code: u8) -> (u8, u8, &'static str) {
+    let part = PARTS.iter().find(|(known, ..)| *known == code);
+    part.map_or((1, 12, ""), |(_, first, last, words)| (*first, *last, words))
+}
+
+/// `2024, 2025 or 2026`; what all share is said once: `May or June 2023`.
+fn one_of(points: &[Point]) -> String {
+    let exact = |point: &Point| !point.approximate && !point.uncertain && point.blurred == 0;
+    let year = |point: &Point| (exact(point) && point.day.is_none()).then_some(point.year);
+    let one_year = points.first().and_then(year).filter(|first| points.iter().all(|p| year(p) == Some(*first)));
+    let words = |(at, point): (usize, &Point)| match point.month {
+        Some(Month::Month(month)) if one_year.is_some() && at + 1 < points.len() => name(month).to_owned(),
+        _ => point.display(),
+    };
+    let words: Vec<String> = points.iter().enumerate().map(words).collect();
+    match words.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+        _ => words.concat(),
     }
 }
 
@@ -288,6 +339,17 @@ mod tests {
             ("2024-06/..", "since June 2024"),
             ("../2024-06", "until June 2024"),
             ("-0043", "44 BC"),
+            ("2024-06/", "from June 2024, end unknown"),
+            ("/2024-06", "until June 2024"),
+            ("2024-39", "late 2024"),
+            ("2024-38~", "about mid 2024"),
+            ("2024-36", "last quarter of 2024"),
+            ("2024-40/2024-41", "first half of 2024 to second half of 2024"),
+            ("[2024,2025]", "2024 or 2025"),
+            ("[2025-06, 2025-05]", "May or June 2025"),
+            ("[2025-06-11,2025-06-14,2025-07]", "11 June 2025, 14 June 2025 or July 2025"),
+            ("[2024-12,2025-01~]", "December 2024 or about January 2025"),
+            ("[2024]", "2024"),
         ] {
             assert_eq!(Edtf::parse(text).map(|date| date.display()), Ok(shown.to_owned()), "{text}");
         }
@@ -295,9 +357,10 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in
-            ["", "24", "2024-13", "2024-02-30", "2024-1", "2025/2024", "../..", "2024-10-", "~", "é", "20X4"]
-        {
+        for text in [
+            "", "24", "2024-13", "2024-02-30", "2024-1", "2025/2024", "../..", "2024-10-", "~", "é", "20X4",
+            "2024-32", "2024-42", "2024-39-01", "[]", "[2024,]", "[2024/2025]", "[2024", "{2024,2025}",
+        ] {
             assert!(Edtf::parse(text).is_err(), "{text}");
         }
     }
@@ -308,5 +371,8 @@ mod tests {
         assert!(key("2024") <= key("2024-01-01"));
         assert!(key("2023-12-31") < key("2024"));
         assert!(key("2024-21") < key("2024-22"));
+        assert_eq!(key("[2025,2024-05]"), (2024, 5, 1));
+        assert_eq!(key("2024-39"), (2024, 9, 1));
+        assert_eq!(Edtf::parse("[2025,2024-05]").expect("date").last_key(), (2025, 12, 31));
     }
 }

@@ -178,7 +178,12 @@ impl<'o> Outputs<'o> {
             View::Topic(topic, _) => Some(self.site.topics[topic.get()].page),
             View::Author(author, _) => Some(self.site.authors[author.get()].page),
             View::Page(section, place) => Some(self.site.sections[section.get()].pages[*place]),
-            View::Taxonomy(_) | View::Term(..) | View::Mentions(..) | View::NotFound => None,
+            View::Taxonomy(_)
+            | View::Term(..)
+            | View::Mentions(..)
+            | View::Archive(_)
+            | View::Timeline(_)
+            | View::NotFound => None,
         };
         let source = page.and_then(|page| self.site.document_of(page)).map(|document| document.path.clone());
         Artifact { path: permalink.output(), make: Make::Page(view, permalink), source }

@@ -20,7 +20,9 @@ use super::related::Casts;
 use super::resolve::{Resolver, Target};
 use super::sections::{self, Section, order_key, section_folder};
 use super::topics::{self, Topic};
-use super::{Page, Site, backlinks, countries, files, pages, publish, registers, taxonomies};
+use super::{
+    Page, Site, backlinks, countries, files, overviews, pages, publish, registers, taxonomies,
+};
 
 /// What was read of a site.
 #[derive(Debug, Default)]
@@ -149,7 +151,7 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
     let (related, companions) = rayon::join(|| casts.related(), || casts.companions(actors.len()));
     let backlinks = backlinks::collect(&pages, &documents, &links);
     let redirects = pages::redirects(&pages, &documents);
-    let site = Site {
+    let mut site = Site {
         documents,
         pages,
         articles,
@@ -170,7 +172,9 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         images,
         navigation,
         redirects,
+        overviews: Vec::new(),
     };
+    site.overviews = overviews::collect(&site, &config.outputs, &input.generated);
     (site, found)
 }
 

@@ -15,6 +15,7 @@ mod files;
 mod index;
 mod mentions;
 mod namespace;
+mod overviews;
 mod pager;
 mod pages;
 mod publish;
@@ -34,6 +35,7 @@ pub use authors::{Author, Byline};
 pub use backlinks::Backlink;
 pub use index::{ActorIx, ArticleIx, AuthorIx, DocIx, EventIx, FileIx, PageIx, SectionIx, SourceIx, TopicIx};
 pub use mentions::{Entities, Mention, MentionedIn};
+pub use overviews::Overview;
 pub use pager::{Pager, PagerPage};
 pub use publish::Visibility;
 pub use registers::EventView;
@@ -93,6 +95,8 @@ pub struct Site {
     pub navigation: Vec<Option<Target>>,
     /// Old addresses and where they lead.
     pub redirects: Vec<Redirect>,
+    /// The pages that are made of all content.
+    pub overviews: Vec<Overview>,
 }
 
 /// Something with an address.

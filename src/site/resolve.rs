@@ -8,6 +8,7 @@ use crate::model::{Kind, OutputPath, Slug, SourcePath, Span};
 
 use super::index::{FileIx, PageIx};
 use super::namespace::{Namespace, id_of};
+use super::overviews::Overview;
 use super::pages::document_permalink;
 use super::publish::{Hidden, HiddenDocuments};
 use super::sections::{folder_permalink, section_folder};
@@ -326,7 +327,7 @@ impl<'r> Resolver<'r> {
         if let Some(file) = self.files_by_output.get(address) {
             return Some(Target::File(*file));
         }
-        let known = self.generated.contains(address) || self.is_feed(address);
+        let known = self.generated.contains(address) || self.is_feed(address) || self.is_overview(&folder);
         known.then(|| Target::Output(OutputPath::new(address)))
     }
 
@@ -336,6 +337,14 @@ impl<'r> Resolver<'r> {
         let made = ["atom.xml", "feed.json", "mentions/"];
         let folder = made.into_iter().find_map(|name| address.strip_suffix(name));
         folder.is_some_and(|folder| self.by_permalink.contains_key(folder))
+    }
+
+    /// Pages made of all content. Which of them exist is checked in the output too.
+    fn is_overview(&self, folder: &str) -> bool {
+        Overview::ALL.into_iter().any(|overview| {
+            let year = folder.strip_prefix(overview.address());
+            year.is_some_and(|year| year.trim_end_matches('/').bytes().all(|b| b.is_ascii_digit()))
+        })
     }
 
     fn source_file(&self, source: &str) -> Option<Target> {

@@ -1,13 +1,12 @@
-//! The page of an actor, and the index of actors.
-
-use std::collections::BTreeMap;
+//! The page of an actor.
 
 use tera::{Context, Value};
 
-use crate::document::{ActorType, Aka, AkaKind, Matter};
-use crate::model::{Permalink, Slug};
+use crate::document::{Aka, AkaKind, Matter};
+use crate::model::Permalink;
 use crate::site::{ActorIx, PagerPage, relation_label};
 
+use super::languages::language_name;
 use super::mentions::FIRST_MENTIONS;
 use super::page::PageView;
 use super::record::{data_value, extended, list, optional_edtf, record, text};
@@ -70,6 +69,7 @@ impl Views<'_> {
                     })),
                 ),
                 ("events", list(actor.events.iter().map(|event| self.events[event.get()].clone()))),
+                ("timeline", self.chronicle(&actor.events, &actor.articles)),
                 ("companions", self.companions(ix)),
                 ("mentions", self.mentions(&actor.mentions, FIRST_MENTIONS)),
                 ("mention_count", Value::from(actor.mentions.len())),
@@ -121,80 +121,23 @@ impl Views<'_> {
         let roles = actor.roles.iter().filter_map(|role| role.source);
         self.sources_of(relations.chain(roles).chain(self.sources_of_events(&actor.events)))
     }
-
-    /// What the index of actors shows: by letter and by type.
-    pub(super) fn actor_index(&self, context: &mut Context) {
-        let mut letters: BTreeMap<char, Vec<(String, Value)>> = BTreeMap::new();
-        let mut types: BTreeMap<ActorType, Vec<(String, Value)>> = BTreeMap::new();
-        for (ix, actor) in self.site.listed_actors() {
-            let title = &*self.site.page(actor.page).title;
-            let key = sort_key(title);
-            let aka = self.site.document_of(actor.page).map(|document| match &document.matter {
-                Matter::Actor(matter) => {
-                    matter.aka.iter().filter(|aka| is_shown(aka)).map(|aka| Value::from(&*aka.text)).collect()
-                }
-                _ => Vec::new(),
-            });
-            let value = extended(
-                &self.actor(ix),
-                [("count", Value::from(actor.articles.len())), ("aka", Value::from(aka.unwrap_or_default()))],
-            );
-            let first =
-                key.chars().next().filter(char::is_ascii_alphabetic).map_or('#', |c| c.to_ascii_uppercase());
-            letters.entry(first).or_default().push((key.clone(), value.clone()));
-            types.entry(actor.actor_type).or_default().push((key, value));
-        }
-        let sorted = |mut group: Vec<(String, Value)>| {
-            group.sort_by(|a, b| a.0.cmp(&b.0));
-            list(group.into_iter().map(|(_, value)| value))
-        };
-        let groups = letters.into_iter().map(|(letter, group)| {
-            record([("letter", Value::from(letter.to_string())), ("actors", sorted(group))])
-        });
-        context.insert_value("groups", list(groups));
-        let types: Vec<Value> = ActorType::ALL
-            .iter()
-            .filter_map(|actor_type| {
-                let group = types.remove(actor_type)?;
-                Some(record([
-                    ("type", Value::from(actor_type.name())),
-                    ("label", Value::from(actor_type.plural())),
-                    ("actors", sorted(group)),
-                ]))
-            })
-            .collect();
-        context.insert_value("types", Value::from(types));
-    }
-}
-
-/// Names in other scripts and for the matcher alone are not for the index.
-fn is_shown(aka: &Aka) -> bool {
-    !aka.never
-        && aka.lang.is_none()
-        && matches!(aka.kind, AkaKind::Name | AkaKind::Abbreviation | AkaKind::Former)
-}
-
-/// Names are sorted without case and accents.
-fn sort_key(title: &str) -> String {
-    Slug::of(title).map_or_else(|| title.to_lowercase(), |slug| slug.to_string())
 }
 
 /// Another name, for the page of what has it.
 pub(super) fn aka_value(aka: &Aka) -> Value {
+    let label = match aka.kind {
+        AkaKind::Name => "Name",
+        AkaKind::Abbreviation => "Abbreviation",
+        AkaKind::Demonym => "Demonym",
+        AkaKind::Metonym => "Metonym",
+        AkaKind::Former => "Former name",
+        AkaKind::Weak => "Also",
+    };
     record([
         ("text", Value::from(&*aka.text)),
         ("kind", Value::from(aka.kind.name())),
-        (
-            "label",
-            Value::from(match aka.kind {
-                AkaKind::Name => "Name",
-                AkaKind::Abbreviation => "Abbreviation",
-                AkaKind::Demonym => "Demonym",
-                AkaKind::Metonym => "Metonym",
-                AkaKind::Former => "Former name",
-                AkaKind::Weak => "Also",
-            }),
-        ),
+        ("label", Value::from(label)),
         ("lang", text(aka.lang.as_deref())),
+        ("group", Value::from(aka.lang.as_deref().map_or(label, language_name))),
     ])
 }

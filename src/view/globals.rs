@@ -3,7 +3,7 @@
 use tera::Value;
 
 use crate::model::Kind;
-use crate::site::{Listing, SectionIx, Target};
+use crate::site::{Listing, Overview, SectionIx, Target};
 
 use super::page::Feed;
 use super::record::{data_value, list, record, text};
@@ -25,6 +25,10 @@ pub fn site_value(views: &Views<'_>) -> Value {
     let index = |listing| {
         let section = views.site.sections.iter().find(|section| section.listing == listing);
         section.map_or_else(Value::none, |section| Value::from(views.path(section.page)))
+    };
+    let overview = |overview: Overview| {
+        let made = views.site.overviews.contains(&overview);
+        if made { Value::from(views.addresses.path(&overview.permalink())) } else { Value::none() }
     };
     let home = views.site.home();
     let feeds = views.feeds(&views.site.page(home.page).permalink, &config.title, &home.articles);
@@ -63,6 +67,9 @@ pub fn site_value(views: &Views<'_>) -> Value {
                 ("actors", index(Listing::Actors)),
                 ("topics", index(Listing::Topics)),
                 ("authors", index(Listing::Authors)),
+                ("archive", overview(Overview::Archive)),
+                ("timeline", overview(Overview::Timeline)),
+                ("network", overview(Overview::Network)),
             ]),
         ),
         ("extra", data_value(&config.extra)),

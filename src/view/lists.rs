@@ -247,7 +247,7 @@ impl Views<'_> {
     }
 
     /// What a page has that no document stands behind.
-    fn bare_meta(&self, kind: &'static str, title: &str, permalink: &Permalink) -> PageMeta {
+    pub(super) fn bare_meta(&self, kind: &'static str, title: &str, permalink: &Permalink) -> PageMeta {
         PageMeta {
             kind,
             title: title.to_owned(),

@@ -5,12 +5,16 @@
 //! guide, and this stage is the only one that makes such values.
 
 mod actor;
+mod actor_index;
 mod address;
 mod article;
+mod chronicle;
 mod filler;
 mod globals;
+mod languages;
 mod lists;
 mod mentions;
+mod overviews;
 mod page;
 mod record;
 mod shared;
@@ -48,6 +52,10 @@ pub enum View {
     Term(usize, usize, PagerPage),
     /// All mentions of an actor or topic, page by page.
     Mentions(Entity, PagerPage),
+    /// All articles by year and month: of all years, or of the one in this place.
+    Archive(Option<usize>),
+    /// All events by year: of all years, or of the one in this place.
+    Timeline(Option<usize>),
     /// The page for addresses that do not exist.
     NotFound,
 }

@@ -17,6 +17,7 @@ use crate::site::{
 
 use super::address::{Addresses, Root};
 use super::mentions::{FIRST_MENTIONS, mentions_permalink};
+use super::overviews::Years;
 use super::page::{Feed, FeedFormat, PageMeta, PageView};
 use super::record::{extended, image_value, list, optional_date, optional_edtf, record, source_value, text};
 use super::{PageFiller, View, not_found_permalink};
@@ -36,6 +37,8 @@ pub struct Views<'s> {
     pub(super) topics: Vec<Value>,
     pub(super) sources: Vec<Value>,
     pub(super) events: Vec<Value>,
+    pub(super) archive: Years<ArticleIx>,
+    pub(super) timeline: Years<EventIx>,
 }
 
 impl<'s> Views<'s> {
@@ -51,6 +54,8 @@ impl<'s> Views<'s> {
             topics: Vec::new(),
             sources: site.sources.iter().map(source_value).collect(),
             events: Vec::new(),
+            archive: Years::of_articles(site),
+            timeline: Years::of_events(site),
         };
         views.actors = site.actors.iter().map(|actor| views.actor_reference(actor)).collect();
         views.topics = site.topics.iter().map(|topic| views.reference(topic.page)).collect();
@@ -108,6 +113,7 @@ impl<'s> Views<'s> {
                 all.extend(paged(pager, &term.permalink, |page| View::Term(at, term_at, page)));
             }
         }
+        all.extend(self.overview_pages());
         all.push((View::NotFound, not_found_permalink()));
         all
     }
@@ -137,6 +143,8 @@ impl<'s> Views<'s> {
                 (self.term_view(*taxonomy, *term, page, permalink), Some(page.number))
             }
             View::Mentions(entity, page) => (self.mentions_view(*entity, page, permalink), Some(page.number)),
+            View::Archive(year) => (self.archive_view(*year, permalink), None),
+            View::Timeline(year) => (self.timeline_view(*year, permalink), None),
             View::NotFound => (self.not_found_view(), None),
         };
         // Two pages of one list are not to have one title.

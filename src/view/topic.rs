@@ -45,6 +45,7 @@ impl Views<'_> {
                 ("broader", list(self.broader_chain(ix).into_iter().map(|topic| self.topic(topic)))),
                 ("narrower", list(topic.narrower.iter().map(|narrower| self.counted_topic(*narrower)))),
                 ("events", list(topic.events.iter().map(|event| self.events[event.get()].clone()))),
+                ("timeline", self.chronicle(&topic.events, &topic.articles)),
                 ("sources", self.event_sources(&topic.events)),
                 ("mentions", self.mentions(&topic.mentions, FIRST_MENTIONS)),
                 ("mention_count", Value::from(topic.mentions.len())),

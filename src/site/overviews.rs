@@ -1,0 +1,77 @@
+//! Pages that are made of all content: the archive, the timeline, the network.
+
+use std::collections::BTreeSet;
+
+use crate::config::OutputsConfig;
+use crate::model::Permalink;
+
+use super::{Actor, Site};
+
+/// A page that is made of all content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overview {
+    /// All articles by year and month.
+    Archive,
+    /// All events by year.
+    Timeline,
+    /// How all actors are related.
+    Network,
+}
+
+impl Overview {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Archive, Self::Timeline, Self::Network];
+
+    /// Its address below the site's root.
+    #[must_use]
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::Archive => "archive/",
+            Self::Timeline => "timeline/",
+            Self::Network => "network/",
+        }
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn permalink(self) -> Permalink {
+        Permalink::new(self.address())
+    }
+
+    fn is_wanted(self, outputs: &OutputsConfig) -> bool {
+        match self {
+            Self::Archive => outputs.archive,
+            Self::Timeline => outputs.timeline,
+            Self::Network => outputs.network,
+        }
+    }
+
+    fn has_content(self, site: &Site) -> bool {
+        match self {
+            Self::Archive => site.articles.iter().any(|article| article.date.is_some()),
+            Self::Timeline => !site.events.is_empty(),
+            Self::Network => site.actors.iter().any(Actor::has_ties),
+        }
+    }
+}
+
+/// Those that are wanted, have something to show, and whose address nothing of the site's own has:
+/// what a person put there takes their place.
+pub fn collect(site: &Site, outputs: &OutputsConfig, generated: &BTreeSet<Box<str>>) -> Vec<Overview> {
+    let redirects = site.redirects.iter().filter(|_| outputs.redirects).map(|redirect| &redirect.from);
+    let pages = site.pages.iter().map(|page| &page.permalink);
+    let taxonomies = site.taxonomies.iter().map(|taxonomy| &taxonomy.permalink);
+    let taken: BTreeSet<&str> = pages.chain(redirects).chain(taxonomies).map(Permalink::as_str).collect();
+    let files: BTreeSet<&str> = site.files.iter().map(|file| file.output.as_str()).collect();
+    let is_free = |overview: &Overview| {
+        let file = overview.permalink().output();
+        !taken.contains(overview.address())
+            && !files.contains(file.as_str())
+            && !generated.contains(file.as_str())
+    };
+    Overview::ALL
+        .into_iter()
+        .filter(|overview| overview.is_wanted(outputs) && overview.has_content(site))
+        .filter(is_free)
+        .collect()
+}
