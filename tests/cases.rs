@@ -169,8 +169,14 @@ fn write(root: &Path, files: &BTreeMap<String, String>) {
 fn list(folder: &Path) -> String {
     let names = tree(folder).into_keys().map(|name| without_hash(&name));
     let own = names.filter(|name| {
-        let theirs =
-            ["assets/style.", "assets/print.", "assets/prose.", "assets/theme.", "assets/highlight."];
+        let theirs = [
+            "assets/style.",
+            "assets/print.",
+            "assets/prose.",
+            "assets/reference.",
+            "assets/theme.",
+            "assets/highlight.",
+        ];
         name != "favicon.svg"
             && !name.starts_with(".dateline")
             && !theirs.iter().any(|asset| name.starts_with(asset))

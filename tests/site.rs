@@ -202,6 +202,7 @@ fn a_new_article_changes_the_front_page_of_its_list_and_no_older_one() {
         "analyses/index.html",
         "analyses/n13/index.html",
         "analyses/n14/index.html",
+        "archive/index.html",
         "index.html",
     ];
     assert_eq!(pages, expected);

@@ -264,7 +264,8 @@ impl FromNode for Edtf {
             // A bare year reads as a number, and one of a set as a list.
             Value::Number(_) if year(node.value).is_some() => year(node.value).unwrap_or_default(),
             Value::Sequence(set) if set.iter().all(|item| item.is_string() || item.is_number()) => {
-                let dates = set.iter().filter_map(|item| year(item).or_else(|| item.as_str().map(str::to_owned)));
+                let dates =
+                    set.iter().filter_map(|item| year(item).or_else(|| item.as_str().map(str::to_owned)));
                 format!("[{}]", dates.collect::<Vec<_>>().join(","))
             }
             _ => {

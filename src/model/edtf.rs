@@ -89,7 +89,8 @@ impl Edtf {
     pub fn parse(text: &str) -> Result<Self, EdtfError> {
         let text = text.trim();
         if let Some(set) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
-            let mut points = set.split(',').map(|text| Point::parse(text.trim())).collect::<Result<Vec<_>, _>>()?;
+            let mut points =
+                set.split(',').map(|text| Point::parse(text.trim())).collect::<Result<Vec<_>, _>>()?;
             points.sort_by_key(|point| (point.first(), point.last()));
             let form = match points.as_slice() {
                 [one] => Form::Point(*one),
@@ -300,7 +301,8 @@ fn part(code: u8) -> (u8, u8, &'static str) {
 fn one_of(points: &[Point]) -> String {
     let exact = |point: &Point| !point.approximate && !point.uncertain && point.blurred == 0;
     let year = |point: &Point| (exact(point) && point.day.is_none()).then_some(point.year);
-    let one_year = points.first().and_then(year).filter(|first| points.iter().all(|p| year(p) == Some(*first)));
+    let one_year =
+        points.first().and_then(year).filter(|first| points.iter().all(|p| year(p) == Some(*first)));
     let words = |(at, point): (usize, &Point)| match point.month {
         Some(Month::Month(month)) if one_year.is_some() && at + 1 < points.len() => name(month).to_owned(),
         _ => point.display(),
@@ -358,8 +360,25 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         for text in [
-            "", "24", "2024-13", "2024-02-30", "2024-1", "2025/2024", "../..", "2024-10-", "~", "é", "20X4",
-            "2024-32", "2024-42", "2024-39-01", "[]", "[2024,]", "[2024/2025]", "[2024", "{2024,2025}",
+            "",
+            "24",
+            "2024-13",
+            "2024-02-30",
+            "2024-1",
+            "2025/2024",
+            "../..",
+            "2024-10-",
+            "~",
+            "é",
+            "20X4",
+            "2024-32",
+            "2024-42",
+            "2024-39-01",
+            "[]",
+            "[2024,]",
+            "[2024/2025]",
+            "[2024",
+            "{2024,2025}",
         ] {
             assert!(Edtf::parse(text).is_err(), "{text}");
         }

@@ -183,6 +183,7 @@ impl<'o> Outputs<'o> {
             | View::Mentions(..)
             | View::Archive(_)
             | View::Timeline(_)
+            | View::Network
             | View::NotFound => None,
         };
         let source = page.and_then(|page| self.site.document_of(page)).map(|document| document.path.clone());

@@ -111,7 +111,9 @@ impl Actor {
     /// Whether it has a relation, belongs to another, or holds a post there.
     #[must_use]
     pub fn has_ties(&self) -> bool {
-        !self.relations.is_empty() || self.part_of.is_some() || self.roles.iter().any(|role| role.of.is_some())
+        !self.relations.is_empty()
+            || self.part_of.is_some()
+            || self.roles.iter().any(|role| role.of.is_some())
     }
 }
 

@@ -20,9 +20,7 @@ use super::related::Casts;
 use super::resolve::{Resolver, Target};
 use super::sections::{self, Section, order_key, section_folder};
 use super::topics::{self, Topic};
-use super::{
-    Page, Site, backlinks, countries, files, overviews, pages, publish, registers, taxonomies,
-};
+use super::{Page, Site, backlinks, countries, files, overviews, pages, publish, registers, taxonomies};
 
 /// What was read of a site.
 #[derive(Debug, Default)]

@@ -40,7 +40,7 @@ pub use pager::{Pager, PagerPage};
 pub use publish::Visibility;
 pub use registers::EventView;
 pub use related::{Companion, Related};
-pub use relation_types::label as relation_label;
+pub use relation_types::{is_symmetric as is_symmetric_relation, label as relation_label};
 pub use resolve::{Link, Target};
 pub use sections::{CONTENT, Listing, Section, kind_of};
 pub use sentences::sentence_around;

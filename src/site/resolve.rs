@@ -327,7 +327,10 @@ impl<'r> Resolver<'r> {
         if let Some(file) = self.files_by_output.get(address) {
             return Some(Target::File(*file));
         }
-        let known = self.generated.contains(address) || self.is_feed(address) || self.is_overview(&folder);
+        if self.is_overview(&folder) {
+            return Some(Target::Output(OutputPath::new(folder)));
+        }
+        let known = self.generated.contains(address) || self.is_feed(address);
         known.then(|| Target::Output(OutputPath::new(address)))
     }
 

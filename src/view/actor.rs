@@ -20,6 +20,7 @@ impl Views<'_> {
         let mut meta = self.meta("actor", actor.page, permalink);
         meta.breadcrumbs = self.breadcrumbs(self.section_named("actors").or(self.section_named("")));
         meta.feeds = self.feeds(front, title, &actor.articles);
+        let is_front = permalink == front;
         let document = self.site.document_of(actor.page);
         let matter = document.and_then(|document| match &document.matter {
             Matter::Actor(matter) => Some(matter),
@@ -69,7 +70,12 @@ impl Views<'_> {
                     })),
                 ),
                 ("events", list(actor.events.iter().map(|event| self.events[event.get()].clone()))),
-                ("timeline", self.chronicle(&actor.events, &actor.articles)),
+                // Older pages show the list of articles alone.
+                (
+                    "timeline",
+                    if is_front { self.chronicle(&actor.events, &actor.articles) } else { list([]) },
+                ),
+                ("drawing", if is_front { self.actor_drawing(ix, permalink) } else { Value::none() }),
                 ("companions", self.companions(ix)),
                 ("mentions", self.mentions(&actor.mentions, FIRST_MENTIONS)),
                 ("mention_count", Value::from(actor.mentions.len())),

@@ -1,6 +1,7 @@
 //! Fills the holes of a body for the page or feed that shows it.
 
 use crate::document::Filler;
+use crate::model::Permalink;
 use crate::site::{Link, PageIx, Site, Target};
 
 use super::address::{Addresses, percent_encode};
@@ -71,7 +72,7 @@ impl Filler for PageFiller<'_> {
             }
             Target::Output(path) => {
                 out.push_str(self.root);
-                out.push_str(&escape(&percent_encode(path.as_str())));
+                out.push_str(&escape(&self.addresses.path(&Permalink::new(path.as_str()))));
             }
             Target::Broken => out.push('#'),
         }

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use crate::model::Kind;
+use crate::model::{Kind, Permalink};
 use crate::site::{Listing, Overview, SectionIx, Target};
 
 use super::page::Feed;
@@ -90,7 +90,8 @@ fn navigation(views: &Views<'_>) -> Value {
                     entry(&config.title, Some(&super::percent_encode(output.as_str())), None)
                 }
                 Some(Target::Output(output)) => {
-                    entry(&config.title, Some(&super::percent_encode(output.as_str())), None)
+                    let path = views.addresses.path(&Permalink::new(output.as_str()));
+                    entry(&config.title, Some(&path), None)
                 }
                 Some(Target::Broken) | None => entry(&config.title, None, Some(&config.url)),
             }

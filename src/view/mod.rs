@@ -14,6 +14,7 @@ mod globals;
 mod languages;
 mod lists;
 mod mentions;
+mod network;
 mod overviews;
 mod page;
 mod record;
@@ -56,6 +57,8 @@ pub enum View {
     Archive(Option<usize>),
     /// All events by year: of all years, or of the one in this place.
     Timeline(Option<usize>),
+    /// How all actors are tied to each other.
+    Network,
     /// The page for addresses that do not exist.
     NotFound,
 }

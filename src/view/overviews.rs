@@ -79,7 +79,7 @@ impl Views<'_> {
             match overview {
                 Overview::Archive => pages.extend(years_of(*overview, &self.archive, View::Archive)),
                 Overview::Timeline => pages.extend(years_of(*overview, &self.timeline, View::Timeline)),
-                Overview::Network => {}
+                Overview::Network => pages.push((View::Network, overview.permalink())),
             }
         }
         pages
@@ -184,7 +184,8 @@ impl Views<'_> {
                 ])
             })
         };
-        context.insert_value("year", shown.map_or_else(Value::none, |(year, _)| Value::from(year_words(*year))));
+        context
+            .insert_value("year", shown.map_or_else(Value::none, |(year, _)| Value::from(year_words(*year))));
         context.insert_value("years", if year.is_some() { list([]) } else { counts });
         context.insert_value("total", if year.is_some() { Value::none() } else { Value::from(years.total) });
         context.insert_value("previous", near(year.and_then(|at| at.checked_sub(1))));
@@ -194,8 +195,7 @@ impl Views<'_> {
 
     /// The path of the page that shows a year.
     fn year_path<T>(&self, overview: Overview, years: &Years<T>, year: i32) -> String {
-        let permalink =
-            if years.is_split() { year_permalink(overview, year) } else { overview.permalink() };
+        let permalink = if years.is_split() { year_permalink(overview, year) } else { overview.permalink() };
         self.addresses.path(&permalink)
     }
 }

@@ -145,6 +145,7 @@ impl<'s> Views<'s> {
             View::Mentions(entity, page) => (self.mentions_view(*entity, page, permalink), Some(page.number)),
             View::Archive(year) => (self.archive_view(*year, permalink), None),
             View::Timeline(year) => (self.timeline_view(*year, permalink), None),
+            View::Network => (self.network_view(permalink), None),
             View::NotFound => (self.not_found_view(), None),
         };
         // Two pages of one list are not to have one title.

@@ -25,6 +25,7 @@ impl Views<'_> {
         let mut meta = self.meta("topic", topic.page, permalink);
         meta.breadcrumbs = self.breadcrumbs(self.section_named("topics").or(self.section_named("")));
         meta.feeds = self.feeds(front, title, &topic.articles);
+        let is_front = permalink == front;
         let document = self.site.document_of(topic.page);
         let matter = document.and_then(|document| match &document.matter {
             Matter::Topic(matter) => Some(matter),
@@ -45,7 +46,11 @@ impl Views<'_> {
                 ("broader", list(self.broader_chain(ix).into_iter().map(|topic| self.topic(topic)))),
                 ("narrower", list(topic.narrower.iter().map(|narrower| self.counted_topic(*narrower)))),
                 ("events", list(topic.events.iter().map(|event| self.events[event.get()].clone()))),
-                ("timeline", self.chronicle(&topic.events, &topic.articles)),
+                // Older pages show the list of articles alone.
+                (
+                    "timeline",
+                    if is_front { self.chronicle(&topic.events, &topic.articles) } else { list([]) },
+                ),
                 ("sources", self.event_sources(&topic.events)),
                 ("mentions", self.mentions(&topic.mentions, FIRST_MENTIONS)),
                 ("mention_count", Value::from(topic.mentions.len())),
