@@ -1,20 +1,24 @@
-//! Drawings that are made with the site: who is tied to whom.
+//! Drawings that are made with the site: who is tied to whom, and how much there was when.
 //!
-//! A drawing is made in two steps that know nothing of each other. [`layout`] decides where
+//! A network is drawn in two steps that know nothing of each other. [`layout`] decides where
 //! everything stands, and no label of it lies on another; [`svg`] writes that down. What is drawn is
 //! a [`Star`], one actor and its neighbours, or a [`Mesh`], many actors and their ties. Both stand
 //! in columns of labels with curves between them, for a wide page ([`Room::Wide`]) or a phone
 //! ([`Room::Narrow`]): text in a picture that is made smaller cannot be read.
 //!
+//! [`Bars`] have no text, and are as wide as the page.
+//!
 //! Colours and fonts are the page's own. Nobody needs a drawing to know what it says: it stands
-//! beside a table of the same ties.
+//! beside a table of the same.
 
+mod bars;
 mod layout;
 mod mesh;
 mod star;
 mod svg;
 mod text;
 
+pub use bars::Bars;
 pub use mesh::{Link, Mesh};
 pub use star::{Neighbour, Star};
 

@@ -107,7 +107,8 @@ fn label(svg: &mut String, text: &Text) {
     svg.push_str(if matches!(text.role, Role::Name { .. }) { "</a>\n" } else { "\n" });
 }
 
-fn escape(text: &str) -> String {
+/// Text that may stand in an attribute or element.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

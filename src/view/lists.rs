@@ -111,6 +111,8 @@ impl Views<'_> {
         let actors =
             self.site.actors.iter().enumerate().map(|(at, actor)| (ActorIx::new(at), actor.articles.len()));
         context.insert_value("actors", Value::from(self.counted(actors, |actor| self.actor(actor))));
+        context.insert_value("news", self.actors_in_the_news());
+        context.insert_value("by_topic", self.news_by_topic());
         let home = self.site.home().page;
         let title = self.site.document_of(home).and_then(|document| document.common.title.as_deref());
         context.insert_value("home", record([("title", text(title)), ("content", self.content(home))]));

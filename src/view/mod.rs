@@ -4,6 +4,7 @@
 //! and shared: Tera's values are reference-counted. What a template can see is documented in the
 //! guide, and this stage is the only one that makes such values.
 
+mod activity;
 mod actor;
 mod actor_index;
 mod address;
@@ -15,6 +16,7 @@ mod languages;
 mod lists;
 mod mentions;
 mod network;
+mod news;
 mod overviews;
 mod page;
 mod record;

@@ -51,6 +51,7 @@ impl Views<'_> {
                     "timeline",
                     if is_front { self.chronicle(&topic.events, &topic.articles) } else { list([]) },
                 ),
+                ("activity", if is_front { self.activity(&topic.articles) } else { Value::none() }),
                 ("sources", self.event_sources(&topic.events)),
                 ("mentions", self.mentions(&topic.mentions, FIRST_MENTIONS)),
                 ("mention_count", Value::from(topic.mentions.len())),
