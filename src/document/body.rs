@@ -301,7 +301,12 @@ impl Body {
         text: &mut String,
     ) -> Option<usize> {
         let block = self.blocks.get(index)?;
-        let mut titles = self.holes.iter().filter_map(|hole| match hole.fill {
+        // Holes stand in order of position, and those of a block not before the block before it.
+        let before = block.runs.start.checked_sub(1).and_then(|run| self.runs.get(run as usize));
+        let from = self.holes.partition_point(|hole| before.is_some_and(|run| hole.at < run.html.1));
+        let after = self.runs.get(block.runs.end as usize).map_or(u32::MAX, |run| run.html.0);
+        let holes = self.holes.get(from..).unwrap_or_default().iter().take_while(|hole| hole.at <= after);
+        let mut titles = holes.filter_map(|hole| match hole.fill {
             Fill::Title(reference) => {
                 let holder = self.references.get(reference as usize)?.block;
                 (holder as usize == index).then_some((hole.at, reference))

@@ -29,7 +29,7 @@ impl<'c> LinkChecker<'c> {
     /// The `href` and `src` of a page, given by its output path, that lead to no file.
     #[must_use]
     pub fn broken(&self, page: &str, html: &[u8]) -> Vec<String> {
-        let mut broken = Vec::new();
+        let (mut broken, mut path) = (Vec::new(), String::new());
         for at in memchr::memchr_iter(b'=', html) {
             let name_fits = html[..at].ends_with(b" href") || html[..at].ends_with(b" src");
             let Some([quote @ (b'"' | b'\''), rest @ ..]) = html.get(at + 1..).filter(|_| name_fits) else {
@@ -37,40 +37,48 @@ impl<'c> LinkChecker<'c> {
             };
             let Some(end) = memchr::memchr(*quote, rest) else { continue };
             let Ok(target) = std::str::from_utf8(&rest[..end]) else { continue };
-            if !self.leads_somewhere(page, target) {
+            if !self.leads_somewhere(page, target, &mut path) {
                 broken.push(target.to_owned());
             }
         }
         broken
     }
 
-    fn leads_somewhere(&self, page: &str, target: &str) -> bool {
+    /// Whether a link leads to a file. `joined` is room for its path, kept from link to link.
+    fn leads_somewhere(&self, page: &str, target: &str, joined: &mut String) -> bool {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         if path.is_empty() || is_external(path) {
             return true;
         }
         let path = decode(path);
+        joined.clear();
         // A path from the host's root lies below `base_url`, or was written as from the site's root.
-        let (folder, path) = match path.strip_prefix('/') {
-            Some(rest) => ("", path.strip_prefix(self.base_path.as_str()).unwrap_or(rest)),
-            None => (page.rsplit_once('/').map_or("", |(folder, _)| folder), &*path),
+        let path = match path.strip_prefix('/') {
+            Some(rest) => path.strip_prefix(self.base_path.as_str()).unwrap_or(rest),
+            None => {
+                joined.push_str(page.rsplit_once('/').map_or("", |(folder, _)| folder));
+                &*path
+            }
         };
-        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in path.split('/') {
             match part {
                 "" | "." => {}
-                ".." => {
-                    if parts.pop().is_none() {
-                        return false;
+                ".." if joined.is_empty() => return false,
+                ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+                part => {
+                    if !joined.is_empty() {
+                        joined.push('/');
                     }
+                    joined.push_str(part);
                 }
-                part => parts.push(part),
             }
         }
-        let joined = parts.join("/");
         let is_folder = path.is_empty() || path.ends_with('/') || path.ends_with("..") || path == ".";
-        let index = if joined.is_empty() { "index.html".to_owned() } else { format!("{joined}/index.html") };
-        (!is_folder && self.paths.contains(joined.as_str())) || self.paths.contains(index.as_str())
+        if !is_folder && self.paths.contains(joined.as_str()) {
+            return true;
+        }
+        joined.push_str(if joined.is_empty() { "index.html" } else { "/index.html" });
+        self.paths.contains(joined.as_str())
     }
 }
 

@@ -2,13 +2,12 @@
 
 use tera::{Context, Value};
 
-use crate::document::Matter;
 use crate::gazetteer::Entity;
 use crate::model::{Kind, Permalink};
 use crate::site::{MentionedIn, PageIx, Pager, PagerPage};
 
 use super::page::PageView;
-use super::record::{extended, list, optional_date, record};
+use super::record::{extended, fragment_value, list};
 use super::shared::Views;
 
 /// Mentions that the page of an actor or topic shows; all are on pages of their own.
@@ -35,21 +34,15 @@ impl Views<'_> {
     }
 
     fn mention(&self, mentioned: &MentionedIn) -> Option<Value> {
-        let page = self.site.page(mentioned.page);
         let (sentence, fragment) = self.site.mention_sentence(mentioned)?;
-        let date = self.site.document_of(mentioned.page).and_then(|document| match document.matter {
-            Matter::Article(_) => document.common.dates.date,
-            _ => None,
-        });
-        Some(record([
-            ("title", Value::from(&*page.title)),
-            ("path", Value::from(self.path(mentioned.page))),
-            ("kind", Value::from(page.kind.name())),
-            ("date", optional_date(date.as_ref())),
-            ("sentence", Value::from(sentence)),
-            ("fragment", Value::from(fragment.map_or_else(String::new, |id| format!("#{id}")))),
-            ("count", Value::from(mentioned.count)),
-        ]))
+        Some(extended(
+            self.speaker(mentioned.page),
+            [
+                ("sentence", Value::from(sentence)),
+                ("fragment", fragment_value(fragment)),
+                ("count", Value::from(mentioned.count)),
+            ],
+        ))
     }
 
     /// The path of the page with all mentions, when the entity's own page does not show them all.

@@ -9,6 +9,7 @@ mod actor;
 mod actor_index;
 mod address;
 mod article;
+mod backlinks;
 mod chronicle;
 mod filler;
 mod globals;

@@ -27,6 +27,11 @@ pub fn text(text: Option<&str>) -> Value {
     text.map_or_else(Value::none, Value::from)
 }
 
+/// What leads to a block after a page's path: `#p-15kw8y`, or nothing.
+pub fn fragment_value(fragment: Option<&str>) -> Value {
+    Value::from(fragment.map_or_else(String::new, |id| format!("#{id}")))
+}
+
 /// A list of values.
 pub fn list(items: impl IntoIterator<Item = Value>) -> Value {
     Value::from(items.into_iter().collect::<Vec<Value>>())

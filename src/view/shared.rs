@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use tera::Value;
 
 use crate::config::SiteConfig;
-use crate::document::Matter;
 use crate::gazetteer::Entity;
 use crate::model::{Kind, Permalink};
 use crate::site::{
-    Actor, ActorIx, Article, ArticleIx, Backlink, Byline, EventIx, EventView, MentionedIn, PageIx, Pager,
-    PagerPage, SectionIx, Site, SourceIx, Target, Topic, TopicIx,
+    Actor, ActorIx, Article, ArticleIx, Byline, EventIx, EventView, PageIx, Pager, PagerPage, SectionIx,
+    Site, SourceIx, Target, Topic, TopicIx,
 };
 
 use super::address::{Addresses, Root};
@@ -37,6 +37,8 @@ pub struct Views<'s> {
     pub(super) topics: Vec<Value>,
     pub(super) sources: Vec<Value>,
     pub(super) events: Vec<Value>,
+    /// What is said of a page beside each of its sentences that others show.
+    pub(super) speakers: Vec<OnceLock<Value>>,
     pub(super) archive: Years<ArticleIx>,
     pub(super) timeline: Years<EventIx>,
 }
@@ -54,6 +56,7 @@ impl<'s> Views<'s> {
             topics: Vec::new(),
             sources: site.sources.iter().map(source_value).collect(),
             events: Vec::new(),
+            speakers: vec![OnceLock::new(); site.pages.len()],
             archive: Years::of_articles(site),
             timeline: Years::of_events(site),
         };
@@ -303,34 +306,6 @@ impl<'s> Views<'s> {
     pub(super) fn toc(&self, page: PageIx) -> Value {
         let headings = self.site.document_of(page).map_or(&[][..], |document| &document.body.headings);
         toc_level(headings)
-    }
-
-    /// Who links to a page. Of an actor or topic those are left out that `mentions` has already.
-    pub(super) fn backlinks(&self, page: PageIx, mentions: &[MentionedIn]) -> Value {
-        let named: BTreeSet<PageIx> = mentions.iter().map(|mentioned| mentioned.page).collect();
-        // Articles newest first, then the rest: the order of pages is that of kinds and paths.
-        let backlinks = self.site.backlinks[page.get()].iter();
-        let mut backlinks: Vec<&Backlink> =
-            backlinks.filter(|backlink| !named.contains(&backlink.from)).collect();
-        let date = |backlink: &Backlink| {
-            self.site.document_of(backlink.from).and_then(|document| match document.matter {
-                Matter::Article(_) => document.common.dates.date,
-                _ => None,
-            })
-        };
-        backlinks.sort_by_key(|backlink| std::cmp::Reverse(date(backlink)));
-        list(backlinks.into_iter().filter_map(|backlink| {
-            let from = self.site.page(backlink.from);
-            let (sentence, fragment) = self.site.backlink_sentence(backlink)?;
-            Some(record([
-                ("title", Value::from(&*from.title)),
-                ("path", Value::from(self.path(backlink.from))),
-                ("kind", Value::from(from.kind.name())),
-                ("date", optional_date(date(backlink).as_ref())),
-                ("sentence", Value::from(sentence)),
-                ("fragment", Value::from(fragment.map_or_else(String::new, |id| format!("#{id}")))),
-            ]))
-        }))
     }
 
     /// One page of a list of articles.

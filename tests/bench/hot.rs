@@ -90,7 +90,9 @@ mod after_a_new_alias {
             .map(|at| (Kind::Article, format!("content/analyses/n{at}.md"), prose::article(at, 900)));
         let actors =
             (0..prose::ACTORS).map(|at| (Kind::Actor, format!("content/actors/a{at}.md"), prose::actor(at)));
-        articles.chain(actors).collect()
+        let topics =
+            (0..prose::TOPICS).map(|at| (Kind::Topic, format!("content/topics/t{at}.md"), prose::topic(at)));
+        articles.chain(actors).chain(topics).collect()
     }
 
     fn read_all(texts: &[(Kind, String, String)]) -> Vec<Document> {
