@@ -99,7 +99,8 @@ fn label(svg: &mut String, text: &Text) {
     // The baseline, so that a line is in the middle of its height.
     let mut y = text.top + text.size.leading / 2 + text.size.em * 7 / 20;
     for (at, line) in text.lines.iter().enumerate() {
-        let space = if at == 0 { "" } else { " " };
+        // Between words for those who hear the text, and nothing to those who see it.
+        let space = if at == 0 { "" } else { "<tspan font-size=\"0\"> </tspan>" };
         let _ = write!(svg, "{space}<tspan x=\"{}\" y=\"{y}\">{}</tspan>", text.x, escape(line));
         y += text.size.leading;
     }
