@@ -1,6 +1,6 @@
 """Reads every feed of a built site with feedparser, and its sitemap against the schema.
 
-Usage: check_feeds.py SITE SITEMAP_XSD
+Usage: feeds.py SITE SITEMAP_XSD
 """
 
 import json
@@ -37,7 +37,7 @@ def main(site: pathlib.Path, schema: pathlib.Path) -> None:
         wrong.append(f"{len(atoms)} Atom feeds, {len(jsons)} JSON feeds, {urls} addresses")
     if wrong:
         sys.exit("\n".join(wrong))
-    print(f"{len(atoms)} Atom feeds, {len(jsons)} JSON feeds, {urls} addresses: all well")
+    print(f"{len(atoms)} Atom feeds, {len(jsons)} JSON feeds, {urls} addresses")
 
 
 main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Builds the demonstration site in each theme and holds it against the tools that readers, search
+# engines and editors of feeds use.
+#
+#   tests/site/run.sh [THEME]...         all embedded themes without arguments
+#
+# DATELINE is the binary (built when it is not given). TOOLS is a folder that keeps the tools from
+# npm and PyPI between runs; without it they go into a temporary one. Chromium is Debian's package,
+# or what CHROMIUM names. A tool that cannot be had ends the run: an unchecked site is no checked site.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+here=$PWD/tests/site
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Node finds packages in the folder of the script that asks for them, so the scripts go to the tools.
+tools=${TOOLS:-$work/tools}
+mkdir -p "$tools"
+cp "$here"/* "$tools/"
+npm install --silent --no-audit --no-fund --prefix "$tools"
+if [ ! -x "$tools/python/bin/python" ]; then python3 -m venv "$tools/python"; fi
+python=$tools/python/bin/python
+"$python" -m pip install --quiet --disable-pip-version-check --requirement "$tools/requirements.txt"
+chromium=${CHROMIUM:-/usr/bin/chromium}
+if [ ! -x "$chromium" ]; then
+    apt-get install --yes --quiet chromium >"$work/apt" || { cat "$work/apt"; exit 1; }
+fi
+export CHROMIUM=$chromium
+
+if [ -z "${DATELINE:-}" ]; then
+    cargo build --locked --quiet
+    DATELINE=${CARGO_TARGET_DIR:-target}/debug/dateline
+fi
+dateline=$(realpath "$DATELINE")
+if [ $# -eq 0 ]; then set -- $(ls themes); fi
+
+# A copy of the site, so that its own output and cache stay as they are.
+build() { # THEME NAME OPTION...
+    local root=$work/desk/$1 out=$work/$1/$2
+    if [ ! -d "$root" ]; then
+        mkdir -p "$root"
+        for part in site.toml content templates static; do
+            if [ -e "$part" ]; then cp -R "$part" "$root/"; fi
+        done
+        printf '\n[theme]\nname = "%s"\n' "$1" >>"$root/site.toml"
+    fi
+    "$dateline" --root "$root" --quiet build --strict --output "$out" "${@:3}"
+}
+
+passed=0 failed=0
+check() { # NAME COMMAND...
+    local start=$SECONDS
+    if "${@:2}" >"$work/said" 2>&1; then
+        passed=$((passed + 1))
+        printf 'ok    %-30s %4d s  %s\n' "$1" $((SECONDS - start)) "$(tail -n 1 "$work/said")"
+    else
+        failed=$((failed + 1))
+        printf 'FAIL  %-30s %4d s\n' "$1" $((SECONDS - start))
+        sed 's/^/      /' "$work/said"
+    fi
+}
+
+nu() { java -jar "$tools/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --format gnu --Werror --also-check-css "$1"; }
+html_validate() { (cd "$tools" && node_modules/.bin/html-validate --config html-validate.mjs --max-warnings 0 "$1/**/*.html"); }
+links() { "$tools/python/bin/lychee" --offline --no-progress --include-fragments --index-files index.html,. --root-dir "$1" "$1"; }
+
+for theme in "$@"; do
+    build "$theme" site
+    build "$theme" portable --portable
+    build "$theme" below --base-url https://example.org/desk/
+    site=$work/$theme/site portable=$work/$theme/portable
+
+    check "$theme: HTML and CSS" nu "$site"
+    check "$theme: html-validate" html_validate "$site"
+    check "$theme: links" links "$site"
+    check "$theme: links, portable" links "$portable"
+    check "$theme: feeds and sitemap" "$python" "$tools/feeds.py" "$site" "$tools/node_modules/sitemap/schema/sitemap.xsd"
+    check "$theme: browser" node "$tools/open.mjs" "$site"
+    check "$theme: browser, below a path" node "$tools/open.mjs" "$work/$theme/below" /desk/
+    check "$theme: browser, from disk" node "$tools/open.mjs" "$portable" file:
+    check "$theme: accessibility" node "$tools/axe.mjs" "$site"
+done
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
