@@ -2,12 +2,14 @@
 # Builds the demonstration site in each theme and holds it against the tools that readers, search
 # engines and editors of feeds use.
 #
-#   tests/site/run.sh [THEME]...         all embedded themes without arguments
+#   tests/site/run.sh [THEME]...                     all embedded themes without arguments
+#   tests/site/run.sh --shots OUTDIR [THEME]...      makes pictures of every kind of page instead
 #
 # DATELINE is the binary (built when it is not given). TOOLS is a folder that keeps the tools from
 # npm and PyPI between runs; without it they go into a temporary one. Chromium is Debian's package,
 # or what CHROMIUM names. A tool that cannot be had ends the run: an unchecked site is no checked site.
 set -euo pipefail
+caller=$PWD
 cd "$(dirname "$0")/../.."
 here=$PWD/tests/site
 
@@ -33,6 +35,11 @@ if [ -z "${DATELINE:-}" ]; then
     DATELINE=${CARGO_TARGET_DIR:-target}/debug/dateline
 fi
 dateline=$(realpath "$DATELINE")
+shots=
+if [ "${1:-}" = --shots ]; then
+    shots=$(cd "$caller" && realpath -m "$2")
+    shift 2
+fi
 if [ $# -eq 0 ]; then set -- $(ls themes); fi
 
 # A copy of the site, so that its own output and cache stay as they are.
@@ -67,6 +74,10 @@ links() { "$tools/python/bin/lychee" --offline --no-progress --include-fragments
 
 for theme in "$@"; do
     build "$theme" site
+    if [ -n "$shots" ]; then
+        node "$tools/shots.mjs" "$work/$theme/site" "$shots/$theme"
+        continue
+    fi
     build "$theme" portable --portable
     build "$theme" below --base-url https://example.org/desk/
     site=$work/$theme/site portable=$work/$theme/portable
@@ -82,5 +93,6 @@ for theme in "$@"; do
     check "$theme: accessibility" node "$tools/axe.mjs" "$site"
 done
 
+if [ -n "$shots" ]; then exit; fi
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
