@@ -29,8 +29,8 @@ pub struct SiteConfig {
     pub markdown: MarkdownConfig,
     /// `[linking]`.
     pub linking: LinkingConfig,
-    /// `[gazetteer] countries`: countries and international organisations are known without files.
-    pub countries: bool,
+    /// `[gazetteer]`.
+    pub gazetteer: GazetteerConfig,
     /// `[feeds]`.
     pub feeds: FeedsConfig,
     /// `[outputs]`.
@@ -110,6 +110,17 @@ pub struct LinkingConfig {
     pub mentions: Policy,
     /// Make pages for actors and topics that articles name and no file defines.
     pub stubs: bool,
+    /// Find names in lines of capitals too.
+    pub headlines: bool,
+}
+
+/// What is known without files.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct GazetteerConfig {
+    /// Countries and international organisations.
+    pub countries: bool,
+    /// Their capitals stand for their governments.
+    pub capitals: bool,
 }
 
 /// Which mentions of an entity are linked.
@@ -242,8 +253,13 @@ impl Default for SiteConfig {
             page_size: 25,
             ignore: Vec::new(),
             markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
-            linking: LinkingConfig { recognise: true, mentions: Policy::First, stubs: false },
-            countries: false,
+            linking: LinkingConfig {
+                recognise: true,
+                mentions: Policy::First,
+                stubs: false,
+                headlines: false,
+            },
+            gazetteer: GazetteerConfig::default(),
             feeds: FeedsConfig { limit: 20, full: false },
             outputs: OutputsConfig {
                 atom: true,
@@ -293,9 +309,14 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
             recognise: t.get("recognise").unwrap_or(d.linking.recognise),
             mentions: t.node("mentions").and_then(|node| node.choice(&POLICIES)).unwrap_or_default(),
             stubs: t.flag("stubs"),
+            headlines: t.flag("headlines"),
         })
         .unwrap_or(d.linking),
-        countries: table(&mut fields, "gazetteer", |t| t.flag("countries")).unwrap_or(false),
+        gazetteer: table(&mut fields, "gazetteer", |t| GazetteerConfig {
+            countries: t.flag("countries"),
+            capitals: t.flag("capitals"),
+        })
+        .unwrap_or(d.gazetteer),
         feeds: table(&mut fields, "feeds", |t| FeedsConfig {
             limit: t.node("limit").and_then(|node| read_positive(&node)).unwrap_or(d.feeds.limit),
             full: t

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::config::{Policy, SiteConfig};
 use crate::diagnostic::Diagnostic;
 use crate::document;
-use crate::gazetteer::{Entity, Found, Gazetteer, Page, recognise, recognise_plain};
+use crate::gazetteer::{Entity, Found, Gazetteer, Page, PageText, recognise, recognise_plain};
 use crate::model::{Kind, LineIndex, SourcePath};
 use crate::site::{PageIx, Site};
 
@@ -21,7 +21,7 @@ pub struct FileReport {
 /// A surface form, and what becomes of it.
 #[derive(Debug, Clone, Serialize)]
 pub struct FormReport {
-    /// As it is written.
+    /// As a reader sees it, without markup.
     pub surface: String,
     /// First byte in the text.
     pub start: usize,
@@ -57,7 +57,7 @@ pub fn of_file(
     text: &str,
 ) -> Result<FileReport, Vec<Diagnostic>> {
     let entities = site.entities();
-    let gazetteer = entities.gazetteer();
+    let gazetteer = entities.gazetteer(config);
     let own = site.documents.iter().position(|document| document.path == *path);
     let page = own.and_then(|own| {
         let page = site.pages.iter().position(|page| page.document.is_some_and(|d| d.get() == own));
@@ -68,27 +68,43 @@ pub fn of_file(
             let context = site
                 .page_context(page, &config.linking)
                 .unwrap_or(Page { policy: Policy::None, ..Page::default() });
-            site.document_of(page).map(|document| recognise(&document.body, &gazetteer, &context))
+            site.document_of(page).map(|document| {
+                let found = recognise(&document.body, &gazetteer, &context);
+                (found, PageText::of(&document.body))
+            })
         }
         None => {
             let (document, diagnostics) = document::parse(Kind::Page, path, text, config);
             let Some(document) = document else { return Err(diagnostics) };
             let policy = config.linking.mentions;
-            Some(recognise(&document.body, &gazetteer, &Page { policy, ..Page::default() }))
+            let found = recognise(&document.body, &gazetteer, &Page { policy, ..Page::default() });
+            Some((found, PageText::of(&document.body)))
         }
     };
-    Ok(report(site, path.as_str(), text, &found.unwrap_or_default()))
+    let (found, page_text) = found.unwrap_or_default();
+    Ok(report(site, path.as_str(), text, &found, |found| page_text.of_block(found.block, found.text)))
 }
 
 /// Explains the names in plain text.
 #[must_use]
 pub fn of_plain_text(site: &Site, config: &SiteConfig, text: &str) -> FileReport {
-    let gazetteer: Gazetteer = site.entities().gazetteer();
+    let gazetteer: Gazetteer = site.entities().gazetteer(config);
     let page = Page { policy: config.linking.mentions, ..Page::default() };
-    report(site, "-", text, &recognise_plain(text, &gazetteer, &page))
+    // A line break in a name is a space.
+    let surface = |found: &Found| {
+        let bytes = found.place.source.0 as usize..found.place.source.1 as usize;
+        text.get(bytes).unwrap_or_default().replace('\n', " ")
+    };
+    report(site, "-", text, &recognise_plain(text, &gazetteer, &page), surface)
 }
 
-fn report(site: &Site, file: &str, text: &str, found: &[Found]) -> FileReport {
+fn report<S: Into<String>>(
+    site: &Site,
+    file: &str,
+    text: &str,
+    found: &[Found],
+    surface: impl Fn(&Found) -> S,
+) -> FileReport {
     let lines = LineIndex::new(text);
     let id = |entity: &Entity| site.page(site.entity_page(*entity)).id.to_string();
     let mut forms: Vec<FormReport> = found
@@ -97,7 +113,7 @@ fn report(site: &Site, file: &str, text: &str, found: &[Found]) -> FileReport {
             let (start, end) = (found.place.source.0 as usize, found.place.source.1 as usize);
             let (line, column) = lines.position(start);
             FormReport {
-                surface: text.get(start..end).unwrap_or_default().to_owned(),
+                surface: surface(found).into(),
                 start,
                 end,
                 line,

@@ -74,7 +74,7 @@ fn gazetteer() -> Gazetteer {
     let forms = names
         .iter()
         .flat_map(|(name, index)| Form::of(Entity { kind: Kind::Actor, index: *index }, name, &[], None));
-    Gazetteer::new(forms.collect())
+    Gazetteer::new(forms.collect(), false)
 }
 
 /// Fills addresses with nothing much, and links what is to be linked.

@@ -97,6 +97,7 @@ codes! {
     LINT_NOT_NAMED = "lint/not-named": "The front matter says that an article is about an actor whom its text never names. Either the actor has a name that its file does not list under `aka`, or it does not belong there.";
     LINT_NEVER_MENTIONED = "lint/never-mentioned": "No page names this actor, and no article is about it.";
     LINT_DEAD_ALIAS = "lint/name-never-found": "No page has this name of an actor or topic. It may be misspelt; if it is there for readers or for later, nothing is wrong.";
+    LINT_REGISTRY_TWIN = "lint/registry-twin": "An actor's file has the name of a country or organisation of the ready registry, but neither its id, nor its `iso3` or `wikidata`. So there are two actors of one name, and the name is linked to none.";
     LINT_UNKNOWN_NAME = "lint/unknown-name": "A capitalised name stands in several articles, and no actor or topic has it. `dateline new actor --from NAME` makes a file for it.";
 
     // Import.

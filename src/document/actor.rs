@@ -122,6 +122,8 @@ pub struct Aka {
     pub exact_case: Option<bool>,
     /// A guard: it is recognised as part of longer text, and never links.
     pub never: bool,
+    /// Whether the ready registry has added it.
+    pub from_registry: bool,
 }
 
 /// What sort of name an [`Aka`] is.
@@ -137,16 +139,19 @@ pub enum AkaKind {
     Former,
     /// A name too common to match by itself.
     Weak,
+    /// What stands for the name before a hyphen: `Sino`.
+    Combining,
 }
 
 impl AkaKind {
-    const CHOICES: [(&str, Self); 6] = [
+    const CHOICES: [(&str, Self); 7] = [
         ("name", Self::Name),
         ("abbreviation", Self::Abbreviation),
         ("demonym", Self::Demonym),
         ("metonym", Self::Metonym),
         ("former", Self::Former),
         ("weak", Self::Weak),
+        ("combining", Self::Combining),
     ];
 
     /// The kind that a word in front matter means.
@@ -248,7 +253,14 @@ fn read_iso3(node: &Node<'_>) -> Option<Box<str>> {
 
 impl FromNode for Aka {
     fn from_node(node: &Node<'_>) -> Option<Self> {
-        let plain = |text| Self { text, kind: AkaKind::Name, lang: None, exact_case: None, never: false };
+        let plain = |text| Self {
+            text,
+            kind: AkaKind::Name,
+            lang: None,
+            exact_case: None,
+            never: false,
+            from_registry: false,
+        };
         let aka = if let Value::Mapping(_) = node.value() {
             let mut fields = node.fields()?;
             let text = fields.require("text", "the name itself");
@@ -258,7 +270,14 @@ impl FromNode for Aka {
             let never = fields.node("match").and_then(|n| n.choice(&[("auto", false), ("never", true)]));
             fields
                 .finish(Unknown::Error, "an entry of `aka` takes `text`, `kind`, `lang`, `case` and `match`");
-            Self { text: text?, kind: kind?, lang, exact_case, never: never.unwrap_or(false) }
+            Self {
+                text: text?,
+                kind: kind?,
+                lang,
+                exact_case,
+                never: never.unwrap_or(false),
+                from_registry: false,
+            }
         } else {
             plain(node.read()?)
         };

@@ -13,6 +13,9 @@ mod place;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
+use super::capitals::{calm, is_all_capitals, is_shouted};
 use super::form::FormKind;
 use super::registry::{Caution, is_country, is_demonym, is_in, is_spelt_out};
 use around::{Around, is_capitalised, last_words};
@@ -45,12 +48,17 @@ pub fn absorbed(
     page: &str,
     offset: usize,
 ) -> Option<Absorbed> {
-    let (name, before, after) = (text.get(start..end)?, text.get(..start)?, text.get(end..)?);
-    let around = Around { name, before, after, block: text, page, at: offset + start };
-    let is_noun = !matches!(kind, FormKind::Demonym | FormKind::Abbreviation);
+    let name = text.get(start..end)?;
+    // In a line of capitals the rules read a title.
+    let is_calmed = kind != FormKind::Abbreviation && is_all_capitals(name);
+    let block = if is_calmed { Cow::Owned(calm(text)) } else { Cow::Borrowed(text) };
+    let (name, before, after) = (block.get(start..end)?, block.get(..start)?, block.get(end..)?);
+    let around = Around { name, before, after, block: &block, page, at: offset + start, is_calmed };
+    let is_noun = is_noun(kind);
     match kind {
-        FormKind::Weak => None,
+        FormKind::Weak => around.language(),
         FormKind::Surname => around.other_bearer(),
+        FormKind::Combining => around.other_name(kind),
         FormKind::Abbreviation => {
             around.other_name(kind).or_else(|| around.in_capitals().then_some(Absorbed::Word))
         }
@@ -65,10 +73,17 @@ pub fn absorbed(
     }
 }
 
+fn is_noun(kind: FormKind) -> bool {
+    !matches!(kind, FormKind::Demonym | FormKind::Abbreviation | FormKind::Combining)
+}
+
 impl Around<'_> {
     fn other_name(&self, kind: FormKind) -> Option<Absorbed> {
-        let head = self.run().last().unwrap_or_default();
-        let is_noun = !matches!(kind, FormKind::Demonym | FormKind::Abbreviation);
+        // In a title the words that follow have capitals anyway.
+        let is_loose = self.after.starts_with(' ') && self.is_in_title();
+        let head = if is_loose { self.run().next() } else { self.run().last() };
+        let head = head.unwrap_or_default();
+        let is_noun = is_noun(kind);
         let absorbs = is_in("heads_absorb", head)
             || is_in("heads_absorb_lower", self.next())
             || (is_noun && is_in("heads_absorb_name", head))
@@ -138,8 +153,8 @@ impl Around<'_> {
     fn word(&self) -> Option<Absorbed> {
         let lacks_accents = !is_spelt_out(self.name);
         let is_word = self.doubtful(Caution::CommonWord)
-            && self.is_at_start()
-            && (lacks_accents || is_in("determiners", &self.next().to_lowercase()));
+            && (self.is_at_start() || self.is_calmed)
+            && (self.is_calmed || lacks_accents || is_in("determiners", &self.next().to_lowercase()));
         is_word.then_some(Absorbed::Word)
     }
 
@@ -149,11 +164,7 @@ impl Around<'_> {
         let is_word = self.doubtful(Caution::CapsWord)
             || is_in("function_words", &lower)
             || is_in("determiners", &lower);
-        let is_capitals = |word: &str| {
-            word.chars().count() > 1 && !word.chars().any(|c| c.is_lowercase() || c.is_ascii_digit())
-        };
-        let neighbours = is_capitals(self.previous()) && is_capitals(self.next());
-        is_word && (neighbours || !self.block.chars().any(char::is_lowercase))
+        is_word && is_shouted(self.before, self.after)
     }
 }
 

@@ -51,6 +51,8 @@ pub enum FormKind {
     Weak,
     /// A surname: only after the full name on the same page.
     Surname,
+    /// What stands for the name before a hyphen: `Sino`-Russian.
+    Combining,
     /// A guard: what it covers is not a name of anything.
     Guard,
 }
@@ -118,6 +120,7 @@ fn kind_of(aka: &Aka) -> FormKind {
         AkaKind::Metonym => FormKind::Metonym,
         AkaKind::Former => FormKind::Former,
         AkaKind::Weak => FormKind::Weak,
+        AkaKind::Combining => FormKind::Combining,
     }
 }
 

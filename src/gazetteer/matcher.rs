@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::boundary::{Fit, fit};
+use super::capitals::{is_all_capitals, is_shouted};
 use super::fold::{Folded, fold, fold_but_case};
 use super::form::{Form, FormKind};
 
@@ -15,6 +16,8 @@ pub struct Gazetteer {
     /// For each pattern of the automaton, the forms that fold to it.
     owners: Vec<Vec<u32>>,
     automaton: Option<AhoCorasick>,
+    /// Whether names are found in lines of capitals too.
+    headlines: bool,
 }
 
 /// A surface form in a text, and the forms of the gazetteer that it may be.
@@ -33,7 +36,7 @@ pub struct Hit {
 impl Gazetteer {
     /// Makes the automaton. Two forms of one entity that fold alike are one.
     #[must_use]
-    pub fn new(forms: Vec<Form>) -> Self {
+    pub fn new(forms: Vec<Form>, headlines: bool) -> Self {
         let mut pattern_of: HashMap<String, usize> = HashMap::with_capacity(forms.len());
         let (mut patterns, mut owners): (Vec<String>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
         for (at, form) in forms.iter().enumerate() {
@@ -52,7 +55,7 @@ impl Gazetteer {
         // nearly as fast with so many patterns.
         let automaton =
             AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&patterns).ok();
-        Self { forms, owners, automaton }
+        Self { forms, owners, automaton, headlines }
     }
 
     /// A form by its index in a hit.
@@ -86,10 +89,14 @@ impl Gazetteer {
             if fit == Fit::Inside {
                 continue;
             }
+            let joins = is_joined(&text[end..]);
             let (mut forms, mut is_guard) = (Vec::new(), false);
             for index in &self.owners[found.pattern().as_usize()] {
                 let form = self.form(*index);
-                if form.exact_case && !same_case(surface, &form.text) {
+                let is_written_so = !form.exact_case
+                    || same_case(surface, &form.text)
+                    || (self.headlines && is_headline(form, text, start, end));
+                if !is_written_so || (form.kind == FormKind::Combining && !joins) {
                     continue;
                 }
                 if form.kind == FormKind::Guard {
@@ -102,6 +109,11 @@ impl Gazetteer {
                 guards.push((start, end));
             }
             if !forms.is_empty() {
+                let fit = if forms.iter().all(|form| self.form(*form).kind == FormKind::Combining) {
+                    Fit::Compound
+                } else {
+                    fit
+                };
                 candidates.push(Hit { start, end, forms, fit });
             }
         }
@@ -119,6 +131,20 @@ impl Gazetteer {
         }
         chosen
     }
+}
+
+/// Whether a hyphen or a dash joins a word to what stands before.
+fn is_joined(after: &str) -> bool {
+    after
+        .strip_prefix(['-', '\u{2010}', '\u{2011}', '–'])
+        .is_some_and(|after| after.starts_with(char::is_alphabetic))
+}
+
+/// Whether it is the name in capitals, in a line of them. An abbreviation has capitals anyway.
+fn is_headline(form: &Form, text: &str, start: usize, end: usize) -> bool {
+    form.kind != FormKind::Abbreviation
+        && is_all_capitals(&text[start..end])
+        && is_shouted(&text[..start], &text[end..])
 }
 
 /// Whether a surface form is a name with its case, whatever its accents and apostrophes.
@@ -140,7 +166,7 @@ mod tests {
             exact_case: true,
             of_person: false,
         };
-        Gazetteer::new(forms.iter().map(form).collect())
+        Gazetteer::new(forms.iter().map(form).collect(), false)
     }
 
     fn surfaces<'t>(gazetteer: &Gazetteer, text: &'t str) -> Vec<&'t str> {

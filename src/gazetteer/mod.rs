@@ -6,6 +6,7 @@
 //! names, what came before) is decided by [`recognise`].
 
 mod boundary;
+mod capitals;
 mod context;
 mod fold;
 mod form;
@@ -14,7 +15,7 @@ mod recognise;
 mod registry;
 mod text;
 
-pub use fold::fold;
+pub use fold::{fold, fold_but_case};
 pub use form::{Entity, Form, FormKind, Person};
 pub use matcher::{Gazetteer, Hit};
 pub use recognise::{Decision, Found, Page, Rule, recognise, recognise_plain};

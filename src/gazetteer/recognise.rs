@@ -298,7 +298,7 @@ impl<'r> Reader<'r> {
             Some(Absorbed::Word) if !settled => return (None, all, Rule::Word),
             Some(Absorbed::PersonName | Absorbed::OtherPlace | Absorbed::Word) | None => {}
         }
-        if !matches!(kind, FormKind::Weak | FormKind::Surname | FormKind::Demonym | FormKind::Metonym) {
+        if matches!(kind, FormKind::Name | FormKind::Abbreviation | FormKind::Former) {
             self.named.insert(entity);
         }
         if self.page.own == Some(entity) {

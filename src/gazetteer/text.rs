@@ -93,6 +93,14 @@ impl PageText {
         self.text.get(block.range.clone()).unwrap_or_default()
     }
 
+    /// Bytes of the block with this index in the body.
+    #[must_use]
+    pub fn of_block(&self, index: u32, bytes: (u32, u32)) -> &str {
+        let block = self.blocks.binary_search_by_key(&index, |block| block.index).ok();
+        let text = block.and_then(|at| self.blocks.get(at)).map_or("", |block| self.block(block));
+        text.get(bytes.0 as usize..bytes.1 as usize).unwrap_or_default()
+    }
+
     /// Where bytes of the text stand in the body.
     #[must_use]
     pub fn place(&self, body: &Body, start: usize, end: usize) -> Option<Place> {

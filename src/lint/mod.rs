@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, FieldPath, Place, codes};
 use crate::document::{Document, Matter};
-use crate::gazetteer::{Entity, Found, Rule, fold, recognise};
+use crate::gazetteer::{Entity, Found, PageText, Rule, fold, recognise, registry};
 use crate::model::{Kind, SourcePath, Span};
 use crate::site::{Article, PageIx, Site, Target};
 
@@ -25,6 +25,9 @@ pub fn check(site: &Site, config: &SiteConfig) -> Vec<Diagnostic> {
     found.extend(never_mentioned(site));
     found.extend(dead_aliases(site, &texts));
     found.extend(unknown::names(site, &texts));
+    if config.gazetteer.countries {
+        found.extend(twins(site));
+    }
     found
 }
 
@@ -36,7 +39,7 @@ pub(crate) struct Text<'t> {
 }
 
 fn read<'s>(site: &'s Site, config: &SiteConfig) -> Vec<Text<'s>> {
-    let gazetteer = site.entities().gazetteer();
+    let gazetteer = site.entities().gazetteer(config);
     let contexts = site.page_contexts(&config.linking);
     contexts
         .into_par_iter()
@@ -49,22 +52,24 @@ fn read<'s>(site: &'s Site, config: &SiteConfig) -> Vec<Text<'s>> {
 
 /// Names of several owners, each told once with its first place.
 fn ambiguous(site: &Site, texts: &[Text<'_>]) -> Vec<Diagnostic> {
-    let mut forms: BTreeMap<Vec<Entity>, (usize, &SourcePath, Span)> = BTreeMap::new();
+    let mut forms: BTreeMap<(Vec<Entity>, String), (usize, &SourcePath, Span)> = BTreeMap::new();
     for text in texts {
+        let page = PageText::of(&text.document.body);
         for found in text.found.iter().filter(|found| found.rule == Rule::Ambiguous) {
             let span = Span { start: found.place.source.0, end: found.place.source.1 };
-            forms.entry(found.candidates.clone()).or_insert((0, &text.document.path, span)).0 += 1;
+            let form = page.of_block(found.block, found.text).to_owned();
+            forms.entry((found.candidates.clone(), form)).or_insert((0, &text.document.path, span)).0 += 1;
         }
     }
     forms
         .into_iter()
-        .map(|(owners, (count, path, span))| {
+        .map(|((owners, form), (count, path, span))| {
             let names: Vec<String> =
                 owners.iter().map(|owner| format!("`{}`", site.page(site.entity_page(*owner)).id)).collect();
             let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
             Diagnostic::note(
                 &codes::LINT_AMBIGUOUS,
-                format!("a name of {} is linked to none, {times}", names.join(" and ")),
+                format!("`{form}`, a name of {}, is linked to none, {times}", names.join(" and ")),
             )
             .at(path, span, "which one?")
             .help("name the one that is meant in the front matter, or link it by hand: [[id|text]]")
@@ -120,15 +125,37 @@ fn never_mentioned(site: &Site) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Files with the name of an entry of the ready registry that they have not joined, so that there are two
+/// actors of one name.
+fn twins(site: &Site) -> Vec<Diagnostic> {
+    let entries: BTreeMap<String, &str> =
+        registry().entities.iter().map(|entry| (fold(&entry.name), entry.id.as_str())).collect();
+    let own = site.documents.iter().filter_map(|document| match &document.matter {
+        Matter::Actor(matter) if !matter.from_registry && !matter.aka.iter().any(|aka| aka.from_registry) => {
+            Some((document, document.common.title.as_deref()?))
+        }
+        _ => None,
+    });
+    own.filter_map(|(document, title)| {
+        let id = entries.get(&fold(title))?;
+        let message = format!("`{title}` is the registry's `{id}` too: two actors have this name");
+        Some(
+            Diagnostic::note(&codes::LINT_REGISTRY_TWIN, message)
+                .label(&document.path, Place::value(FieldPath::key("name")), "named here")
+                .help(format!("if they are one, name the file `{id}.md`, or give it the `iso3` or `wikidata` of the entry")),
+        )
+    })
+    .collect()
+}
+
 /// Names of actors, in the site's language, that no text has: one note for all, since most are there
 /// for readers and for later.
 fn dead_aliases(site: &Site, texts: &[Text<'_>]) -> Option<Diagnostic> {
     let mut surfaces: BTreeMap<Entity, BTreeSet<String>> = BTreeMap::new();
     for text in texts {
+        let page = PageText::of(&text.document.body);
         for found in &text.found {
-            let html = &text.document.body.html;
-            let surface =
-                html.get(found.place.html.0 as usize..found.place.html.1 as usize).unwrap_or_default();
+            let surface = page.of_block(found.block, found.text);
             for entity in &found.candidates {
                 surfaces.entry(*entity).or_default().insert(fold(surface));
             }
@@ -146,7 +173,7 @@ fn dead_aliases(site: &Site, texts: &[Text<'_>]) -> Option<Diagnostic> {
         let entity = Entity { kind: Kind::Actor, index: u32::try_from(at).unwrap_or(u32::MAX) };
         // An actor that nothing names at all has a note of its own.
         let Some(known) = surfaces.get(&entity) else { continue };
-        let unused = matter.aka.iter().filter(|aka| !aka.never && aka.lang.is_none());
+        let unused = matter.aka.iter().filter(|aka| !aka.never && !aka.from_registry && aka.lang.is_none());
         let unused = unused.filter(|aka| !known.contains(&fold(&aka.text)));
         dead.extend(unused.map(|aka| format!("{} ({})", aka.text, site.page(actor.page).id)));
     }

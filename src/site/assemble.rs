@@ -49,8 +49,8 @@ pub const EVENTS_FILE: &str = "content/events.yaml";
 pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (Site, Diagnostics) {
     let mut found = Diagnostics::new();
     let (mut documents, hidden) = publish::split(input.documents, visibility);
-    if config.countries {
-        countries::join(&mut documents);
+    if config.gazetteer.countries {
+        countries::join(&mut documents, config.gazetteer.capitals);
     }
     let mut pages = Vec::with_capacity(documents.len() + 64);
     let mut sections = sections::collect(&documents, &config.title, &mut pages, &mut found);
@@ -126,15 +126,9 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         }
     }
     let navigation = navigation(config, &resolver, &mut found);
-    let entities = Entities {
-        actors: &actors,
-        topics: &topics,
-        pages: &pages,
-        documents: &documents,
-        countries: config.countries,
-    };
+    let entities = Entities { actors: &actors, topics: &topics, pages: &pages, documents: &documents };
     let found_mentions = if config.linking.recognise {
-        entities.find(&entities.gazetteer(), &links, &mentions::named(&articles), &config.linking)
+        entities.find(&entities.gazetteer(config), &links, &mentions::named(&articles), &config.linking)
     } else {
         vec![Vec::new(); pages.len()]
     };
@@ -164,7 +158,6 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         links,
         related,
         companions,
-        countries: config.countries,
         mentions: found_mentions,
         backlinks,
         images,

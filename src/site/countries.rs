@@ -1,20 +1,20 @@
 //! Joins the ready registry with the actors of a site.
 //!
-//! An actor's file joins the entry with its id, Wikidata item or ISO code and overrides it key by key;
-//! an entry that no file joins becomes an actor without one, which has a page only when something
+//! An actor's file joins the entry with its id, Wikidata item or ISO code: its keys count, and the
+//! names of both. An entry that no file joins becomes an actor without one, which has a page only when something
 //! names it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{ActorMatter, ActorType, Aka, AkaKind, Body, Common, Document, FileName, Matter};
-use crate::gazetteer::{Caution, Entry, registry};
+use crate::gazetteer::{Caution, Entry, fold_but_case, registry};
 use crate::model::SourcePath;
 
 use super::namespace::id_of;
 
 /// Completes the documents of actors from the registry, and adds those that have none. Ids that a
-/// site uses for something else stay the site's.
-pub fn join(documents: &mut Vec<Document>) {
+/// site uses for something else stay the site's. With `capitals`, these stand for governments.
+pub fn join(documents: &mut Vec<Document>, capitals: bool) {
     let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
     let mut taken: BTreeMap<Box<str>, usize> = BTreeMap::new();
     for (at, document) in documents.iter().enumerate() {
@@ -34,29 +34,31 @@ pub fn join(documents: &mut Vec<Document>) {
             [("id", Some(&entry.id)), ("wikidata", entry.wikidata.as_ref()), ("iso3", entry.iso3.as_ref())];
         let own = keys.into_iter().find_map(|(key, value)| by_key.get(&format!("{key}:{}", value?)));
         match own {
-            Some(at) => complete(&mut documents[*at], entry),
+            Some(at) => complete(&mut documents[*at], entry, capitals),
             None if taken.contains_key(entry.id.as_str()) => {}
-            None => documents.push(document(entry)),
+            None => documents.push(document(entry, capitals)),
         }
     }
 }
 
-/// Fills the keys that an actor's file leaves out.
-fn complete(document: &mut Document, entry: &Entry) {
+/// Fills the keys that an actor's file leaves out, and adds names.
+fn complete(document: &mut Document, entry: &Entry, capitals: bool) {
     let Matter::Actor(matter) = &mut document.matter else { return };
-    if matter.aka.is_empty() {
-        matter.aka = names(entry, document.common.title.as_deref().unwrap_or_default());
-    }
+    // A name that the file has is as the file says, `match: never` too.
+    let mut known: BTreeSet<String> = matter.aka.iter().map(|aka| fold_but_case(&aka.text)).collect();
+    known.extend(document.common.title.as_deref().map(fold_but_case));
+    let others = names(entry, capitals).into_iter().filter(|aka| !known.contains(&fold_but_case(&aka.text)));
+    matter.aka.extend(others);
     matter.wikidata = matter.wikidata.take().or_else(|| entry.wikidata.as_deref().map(Into::into));
     matter.iso3 = matter.iso3.take().or_else(|| entry.iso3.as_deref().map(Into::into));
 }
 
 /// The document that stands for an entry without a file.
-fn document(entry: &Entry) -> Document {
+fn document(entry: &Entry, capitals: bool) -> Document {
     let path = SourcePath::new(format!("content/actors/{}.md", entry.id));
     let matter = ActorMatter {
         actor_type: ActorType::from_name(&entry.actor_type).unwrap_or(ActorType::Organisation),
-        aka: names(entry, &entry.name),
+        aka: names(entry, capitals).into_iter().filter(|aka| *aka.text != *entry.name).collect(),
         wikidata: entry.wikidata.as_deref().map(Into::into),
         iso3: entry.iso3.as_deref().map(Into::into),
         surname: None,
@@ -74,21 +76,31 @@ fn document(entry: &Entry) -> Document {
     }
 }
 
-/// The names of an entry besides the title that it has on the site.
-fn names(entry: &Entry, title: &str) -> Vec<Aka> {
-    let names = entry.forms.iter().filter(|name| name.text() != title);
-    names
+/// The names of an entry.
+fn names(entry: &Entry, capitals: bool) -> Vec<Aka> {
+    let aka = |text: &str, kind| Aka {
+        text: text.into(),
+        kind,
+        lang: None,
+        exact_case: None,
+        never: false,
+        from_registry: true,
+    };
+    let mut names: Vec<Aka> = entry
+        .forms
+        .iter()
         .map(|name| {
             // A name such as `Security Council` is that of many; it counts after a full one.
             let generic = name.cautions().contains(&Caution::Generic);
             let kind = AkaKind::from_name(name.kind()).unwrap_or(AkaKind::Name);
-            Aka {
-                text: name.text().into(),
-                kind: if generic { AkaKind::Weak } else { kind },
-                lang: None,
-                exact_case: None,
-                never: name.kind() == "guard",
-            }
+            aka(name.text(), if generic { AkaKind::Weak } else { kind })
         })
-        .collect()
+        .collect();
+    if capitals {
+        // A town such as `Georgetown` has namesakes everywhere.
+        let certain = entry.metonyms.iter().filter(|name| !name.cautions().contains(&Caution::OtherPlace));
+        names.extend(certain.map(|name| aka(name.text(), AkaKind::Metonym)));
+    }
+    names.extend(registry().combining(&entry.id).map(|text| aka(text, AkaKind::Combining)));
+    names
 }

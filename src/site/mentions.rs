@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::config::LinkingConfig;
+use crate::config::{LinkingConfig, SiteConfig};
 use crate::document::{ActorType, Context, Document, Matter};
 use crate::gazetteer::{self, Decision, Entity, Form, Found, Gazetteer, Person, recognise};
 use crate::model::Kind;
@@ -50,13 +50,11 @@ pub struct Entities<'e> {
     pub pages: &'e [Page],
     /// All documents.
     pub documents: &'e [Document],
-    /// Whether the ready registry is used.
-    pub countries: bool,
 }
 
 impl Entities<'_> {
     /// The gazetteer of a site: every name of every actor and topic.
-    pub fn gazetteer(&self) -> Gazetteer {
+    pub fn gazetteer(&self, config: &SiteConfig) -> Gazetteer {
         let mut forms = Vec::new();
         let actors = self.actors.iter().map(|actor| (actor.page, actor.document)).enumerate();
         for (at, (page, document)) in actors {
@@ -78,7 +76,7 @@ impl Entities<'_> {
             let aka = if let Some(Matter::Topic(matter)) = matter { matter.aka.as_slice() } else { &[] };
             forms.extend(Form::of(entity, title, aka, None));
         }
-        if self.countries {
+        if config.gazetteer.countries {
             let nobody = Entity { kind: Kind::Actor, index: u32::MAX };
             let registry = gazetteer::registry();
             // A capital that the site does not list stands for nothing, and neither does a country's
@@ -86,7 +84,7 @@ impl Entities<'_> {
             let guards = registry.guards.iter().map(String::as_str).chain(registry.capitals());
             forms.extend(guards.map(|guard| Form::guard(nobody, guard)));
         }
-        Gazetteer::new(forms)
+        Gazetteer::new(forms, config.linking.headlines)
     }
 
     /// Each entity by its page.
@@ -207,7 +205,6 @@ impl Site {
             topics: &self.topics,
             pages: &self.pages,
             documents: &self.documents,
-            countries: self.countries,
         }
     }
 

@@ -67,8 +67,6 @@ pub struct Site {
     pub related: Vec<Vec<Related>>,
     /// For each actor those that it appears with, most tellingly first.
     pub companions: Vec<Vec<Companion>>,
-    /// Whether the ready registry is used.
-    pub countries: bool,
     /// Topics by id.
     pub topics: Vec<Topic>,
     /// Authors with pages, by id.

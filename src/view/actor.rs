@@ -138,6 +138,7 @@ pub(super) fn aka_value(aka: &Aka) -> Value {
         AkaKind::Metonym => "Metonym",
         AkaKind::Former => "Former name",
         AkaKind::Weak => "Also",
+        AkaKind::Combining => "In compounds",
     };
     record([
         ("text", Value::from(&*aka.text)),

@@ -71,7 +71,7 @@ mod names {
 
     #[divan::bench(args = [3_000, 50_000])]
     fn recognition_in_900_words(bencher: Bencher<'_, '_>, forms: usize) {
-        let gazetteer = Gazetteer::new(super::forms(forms));
+        let gazetteer = Gazetteer::new(super::forms(forms), false);
         let text = prose::article(7, 900);
         let document = read(Kind::Article, "content/analyses/x.md", &text);
         let page = Page::default();
@@ -117,7 +117,7 @@ mod after_a_new_alias {
         let (site, config) = (site(), SiteConfig::default());
         let pages = site.page_contexts(&config.linking);
         bencher.counter(ItemsCount::new(pages.len())).bench(|| {
-            let gazetteer = site.entities().gazetteer();
+            let gazetteer = site.entities().gazetteer(&config);
             let found = pages.iter().map(|(page, context)| {
                 let body = &site.document_of(*page).expect("pages with contexts have documents").body;
                 recognise(body, &gazetteer, context).len()

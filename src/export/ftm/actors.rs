@@ -180,6 +180,8 @@ fn add_name(entity: &mut Entity, actor_type: ActorType, aka: &Aka) {
         AkaKind::Former => "previousName",
         // Neither names the actor itself: a search may use them, a match must not.
         AkaKind::Demonym | AkaKind::Metonym | AkaKind::Weak => "weakAlias",
+        // `Sino` is no word.
+        AkaKind::Combining => return,
     };
     entity.add(property, &aka.text);
 }

@@ -11,6 +11,8 @@ pub(super) struct Around<'t> {
     pub(super) page: &'t str,
     /// Where the name begins on the page.
     pub(super) at: usize,
+    /// Whether the block is a line of capitals, written here as a title.
+    pub(super) is_calmed: bool,
 }
 
 impl<'t> Around<'t> {
@@ -66,11 +68,15 @@ impl<'t> Around<'t> {
         (self.before.get(start..).unwrap_or_default(), self.after.get(..end).unwrap_or_default())
     }
 
-    /// Whether nearly all of the words of the block are capitalised, as in a title.
+    /// Whether nearly all of the words of the block are capitalised, as in a title. A title has no
+    /// stop.
     pub(super) fn is_in_title(&self) -> bool {
+        if self.block.ends_with('.') {
+            return false;
+        }
         let words = || self.block.split(' ').filter(|word| word.chars().count() > 3);
         let capitals = words().filter(|word| word.starts_with(char::is_uppercase)).count();
-        capitals > 2 && capitals * 4 >= words().count() * 3
+        capitals > 2 && capitals * 4 > words().count() * 3
     }
 }
 

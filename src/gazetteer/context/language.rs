@@ -38,6 +38,7 @@ fn is_object(before: &str) -> bool {
     let mut words = last_words(before);
     let (last, earlier) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     is_in("language_before", last)
+        || is_in("language_before", &last.to_lowercase())
         || (matches!(last, "from" | "of" | "to") && is_in("language_verbs", &earlier.to_lowercase()))
 }
 

@@ -24,7 +24,8 @@ impl Around<'_> {
             && !is_in("heads_keep", next)
             && !self.run().last().is_some_and(|head| is_in("heads_keep", head))
             && !is_in("calendar", next);
-        (self.doubtful(Caution::GivenName) && surname).then_some(Absorbed::PersonName)
+        // In a title every noun has a capital: "Israel Strikes …".
+        (self.doubtful(Caution::GivenName) && surname && !self.is_in_title()).then_some(Absorbed::PersonName)
     }
 
     /// Whether another part of a person's name stands beside a surname: `Igor Putin`, `Park Geun-hye`,

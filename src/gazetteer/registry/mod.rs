@@ -19,6 +19,8 @@ pub struct Registry {
     pub entities: Vec<Entry>,
     /// Longer names that hold a country's and mean something else.
     pub guards: Vec<String>,
+    /// What stands before a hyphen for a country, and whose id: `Sino`.
+    combining: BTreeMap<String, String>,
     lists: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -39,8 +41,8 @@ pub struct Entry {
     pub wikidata: Option<String>,
     /// Names of every sort.
     pub forms: Vec<Name>,
-    /// Capitals for the government: only where a site lists them itself.
-    metonyms: Vec<Name>,
+    /// Capitals for the government: only where a site asks for them.
+    pub metonyms: Vec<Name>,
     /// Words near a doubtful name that show that it is this one.
     evidence: Vec<String>,
     /// Words near a doubtful name that show that it is not.
@@ -86,6 +88,11 @@ pub enum Caution {
 }
 
 impl Registry {
+    /// What stands before a hyphen for an entry.
+    pub fn combining<'r>(&'r self, id: &'r str) -> impl Iterator<Item = &'r str> {
+        self.combining.iter().filter(move |(_, owner)| *owner == id).map(|(text, _)| text.as_str())
+    }
+
     /// Capitals and other names that stand for a government.
     pub fn capitals(&self) -> impl Iterator<Item = &str> {
         self.entities.iter().flat_map(|entry| &entry.metonyms).map(Name::text)
