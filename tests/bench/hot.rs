@@ -60,7 +60,10 @@ mod names {
     fn matcher(bencher: Bencher<'_, '_>, forms: usize) {
         let forms = super::forms(forms);
         let count = ItemsCount::new(forms.len());
-        bencher.counter(count).with_inputs(|| forms.clone()).bench_values(Gazetteer::new);
+        bencher
+            .counter(count)
+            .with_inputs(|| forms.clone())
+            .bench_values(|forms| Gazetteer::new(forms, false));
     }
 
     #[divan::bench]
