@@ -48,6 +48,11 @@ impl Mesh {
             vec![Text::new(role, &node.label, widths.label - CLEAR, NAME)]
         };
         let mut blocks: Vec<Block> = self.nodes.iter().map(label).collect();
+        // Those with the most lines come first. In the middle of a side they are nearer to the others
+        // than at its top.
+        let shift = if room == Room::Wide { self.nodes.len() / 6 } else { 0 };
+        blocks.rotate_right(shift);
+        let seat = |at: usize| (at + shift) % self.nodes.len();
         // Round the clock: down on the right, up on the left.
         let turn = if room == Room::Wide { self.nodes.len().div_ceil(2) } else { self.nodes.len() };
         let (right, left) = blocks.split_at_mut(turn);
@@ -60,7 +65,7 @@ impl Mesh {
         let mut picture = Picture { width: widths.all, height, ..Picture::default() };
         picture.dots = blocks.iter().flatten().map(dot).collect();
         for link in &self.links {
-            let (mut from, mut to) = (picture.dots[link.from], picture.dots[link.to]);
+            let (mut from, mut to) = (picture.dots[seat(link.from)], picture.dots[seat(link.to)]);
             let mut stroke = link.stroke;
             // A line ends where its arrow's head is.
             if stroke.direction == Direction::Back {
