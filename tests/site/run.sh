@@ -64,7 +64,7 @@ check() { # NAME COMMAND...
     else
         failed=$((failed + 1))
         printf 'FAIL  %-30s %4d s\n' "$1" $((SECONDS - start))
-        sed 's/^/      /' "$work/said"
+        head -n 60 "$work/said" | sed 's/^/      /'
     fi
 }
 
