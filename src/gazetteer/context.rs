@@ -80,7 +80,7 @@ fn is_noun(kind: FormKind) -> bool {
 impl Around<'_> {
     fn other_name(&self, kind: FormKind) -> Option<Absorbed> {
         // In a title the words that follow have capitals anyway.
-        let is_loose = self.after.starts_with(' ') && self.is_in_title();
+        let is_loose = self.next().starts_with(char::is_uppercase) && self.is_in_title();
         let head = if is_loose { self.run().next() } else { self.run().last() };
         let head = head.unwrap_or_default();
         let is_noun = is_noun(kind);
