@@ -16,7 +16,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -167,20 +167,16 @@ fn write(root: &Path, files: &BTreeMap<String, String>) {
 
 /// The names of a folder's files but those that the default theme brings.
 fn list(folder: &Path) -> String {
-    let names = tree(folder).into_keys().map(|name| without_hash(&name));
-    let own = names.filter(|name| {
-        let theirs = [
-            "assets/style.",
-            "assets/print.",
-            "assets/prose.",
-            "assets/reference.",
-            "assets/theme.",
-            "assets/highlight.",
-        ];
-        name != "favicon.svg"
-            && !name.starts_with(".dateline")
-            && !theirs.iter().any(|asset| name.starts_with(asset))
-    });
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let theirs: BTreeSet<String> = tree(&theme.join("static"))
+        .into_keys()
+        .chain(tree(&theme.join("templates/assets")).into_keys().map(|name| format!("assets/{name}")))
+        .chain(["assets/highlight.css".to_owned()])
+        .collect();
+    let own = tree(folder)
+        .into_keys()
+        .map(|name| without_hash(&name))
+        .filter(|name| !name.starts_with(".dateline") && !theirs.contains(&name.replace(".[HASH]", "")));
     own.map(|name| name + "\n").collect()
 }
 
