@@ -70,6 +70,7 @@ check() { # NAME COMMAND...
 
 nu() { java -jar "$tools/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --format gnu --Werror --also-check-css "$1"; }
 html_validate() { (cd "$tools" && node_modules/.bin/html-validate --config html-validate.mjs --max-warnings 0 "$1/**/*.html"); }
+style() { (cd "$tools" && node_modules/.bin/stylelint --config stylelint.config.mjs "$1/assets/*.css"); }
 links() { "$tools/python/bin/lychee" --offline --no-progress --include-fragments --index-files index.html,. --root-dir "$1" "$1"; }
 
 for theme in "$@"; do
@@ -84,13 +85,16 @@ for theme in "$@"; do
 
     check "$theme: HTML and CSS" nu "$site"
     check "$theme: html-validate" html_validate "$site"
+    check "$theme: stylelint" style "$site"
     check "$theme: links" links "$site"
     check "$theme: links, portable" links "$portable"
     check "$theme: feeds and sitemap" "$python" "$tools/feeds.py" "$site" "$tools/node_modules/sitemap/schema/sitemap.xsd"
+    check "$theme: JSON-LD" "$python" "$tools/json_ld.py" "$site"
     check "$theme: browser" node "$tools/open.mjs" "$site"
     check "$theme: browser, below a path" node "$tools/open.mjs" "$work/$theme/below" /desk/
     check "$theme: browser, from disk" node "$tools/open.mjs" "$portable" file:
     check "$theme: accessibility" node "$tools/axe.mjs" "$site"
+    check "$theme: Lighthouse" node "$tools/lighthouse.mjs" "$site"
 done
 
 if [ -n "$shots" ]; then exit; fi
