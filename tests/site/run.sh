@@ -40,7 +40,11 @@ if [ "${1:-}" = --shots ]; then
     shots=$(cd "$caller" && realpath -m "$2")
     shift 2
 fi
-if [ $# -eq 0 ]; then set -- $(ls themes); fi
+if [ $# -eq 0 ]; then
+    cd themes
+    set -- *
+    cd ..
+fi
 
 # A copy of the site, so that its own output and cache stay as they are.
 build() { # THEME NAME OPTION...
@@ -71,7 +75,7 @@ check() { # NAME COMMAND...
 nu() { java -jar "$tools/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --format gnu --Werror --also-check-css "$1"; }
 html_validate() { (cd "$tools" && node_modules/.bin/html-validate --config html-validate.mjs --max-warnings 0 "$1/**/*.html"); }
 style() { (cd "$tools" && node_modules/.bin/stylelint --config stylelint.config.mjs "$1/assets/*.css"); }
-links() { "$tools/python/bin/lychee" --offline --no-progress --include-fragments --index-files index.html,. --root-dir "$1" "$1"; }
+links() { "$tools/python/bin/lychee" --offline --no-progress --include-fragments --index-files index.html --root-dir "$1" "$1"; }
 
 for theme in "$@"; do
     build "$theme" site
