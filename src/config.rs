@@ -175,6 +175,8 @@ pub struct OutputsConfig {
     pub timeline: bool,
     /// The page of how all actors are related.
     pub network: bool,
+    /// The search page and its index.
+    pub search: bool,
 }
 
 /// Where the site is written.
@@ -273,6 +275,7 @@ impl Default for SiteConfig {
                 archive: true,
                 timeline: true,
                 network: true,
+                search: true,
             },
             output: OutputConfig { dir: "public".to_owned(), keep: Vec::new() },
             theme: ThemeConfig { name: "default".to_owned(), options: Value::Null },
@@ -369,6 +372,7 @@ fn read_outputs(t: &mut Fields<'_>) -> OutputsConfig {
         archive: on("archive"),
         timeline: on("timeline"),
         network: on("network"),
+        search: on("search"),
     }
 }
 

@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("drawing", ""),
     ("view", "model data config document gazetteer site drawing"),
     ("export", "model config document site view"),
-    ("output", "model diagnostic config document site theme view"),
+    ("output", "model diagnostic config document gazetteer site theme view"),
     ("write", "model diagnostic"),
     ("excerpt", "model diagnostic data source document theme"),
     ("listing", "model site"),

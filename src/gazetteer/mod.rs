@@ -15,6 +15,7 @@ mod recognise;
 mod registry;
 mod text;
 
+pub use boundary::is_unspaced;
 pub use fold::{fold, fold_but_case};
 pub use form::{Entity, Form, FormKind, Person};
 pub use matcher::{Gazetteer, Hit};

@@ -10,6 +10,7 @@ mod graph;
 mod hosts;
 mod html;
 mod json_ld;
+mod search;
 mod sitemap;
 mod xml;
 
@@ -107,6 +108,7 @@ impl<'o> Outputs<'o> {
         let mut artifacts: Vec<Artifact> =
             self.views.all().into_iter().map(|(view, permalink)| self.page(view, permalink)).collect();
         artifacts.extend(self.feeds());
+        artifacts.extend(self.search());
         artifacts.extend(self.site.files.iter().map(|file| Artifact {
             path: file.output.clone(),
             make: Make::Copy(file.source.clone()),
@@ -184,6 +186,7 @@ impl<'o> Outputs<'o> {
             | View::Archive(_)
             | View::Timeline(_)
             | View::Network
+            | View::Search
             | View::NotFound => None,
         };
         let source = page.and_then(|page| self.site.document_of(page)).map(|document| document.path.clone());

@@ -1,4 +1,4 @@
-//! Pages that are made of all content: the archive, the timeline, the network.
+//! Pages that are made of all content: the archive, the timeline, the network, the search.
 
 use std::collections::BTreeSet;
 
@@ -16,11 +16,13 @@ pub enum Overview {
     Timeline,
     /// How all actors are related.
     Network,
+    /// Where one looks for articles, actors, topics and pages.
+    Search,
 }
 
 impl Overview {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Archive, Self::Timeline, Self::Network];
+    pub const ALL: [Self; 4] = [Self::Archive, Self::Timeline, Self::Network, Self::Search];
 
     /// Its address below the site's root.
     #[must_use]
@@ -29,6 +31,7 @@ impl Overview {
             Self::Archive => "archive/",
             Self::Timeline => "timeline/",
             Self::Network => "network/",
+            Self::Search => "search/",
         }
     }
 
@@ -43,6 +46,7 @@ impl Overview {
             Self::Archive => outputs.archive,
             Self::Timeline => outputs.timeline,
             Self::Network => outputs.network,
+            Self::Search => outputs.search,
         }
     }
 
@@ -51,6 +55,7 @@ impl Overview {
             Self::Archive => site.articles.iter().any(|article| article.date.is_some()),
             Self::Timeline => !site.events.is_empty(),
             Self::Network => site.actors.iter().any(Actor::has_ties),
+            Self::Search => !site.articles.is_empty() || !site.actors.is_empty() || !site.topics.is_empty(),
         }
     }
 }

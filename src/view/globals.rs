@@ -70,6 +70,7 @@ pub fn site_value(views: &Views<'_>) -> Value {
                 ("archive", overview(Overview::Archive)),
                 ("timeline", overview(Overview::Timeline)),
                 ("network", overview(Overview::Network)),
+                ("search", overview(Overview::Search)),
             ]),
         ),
         ("extra", data_value(&config.extra)),

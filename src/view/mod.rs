@@ -62,6 +62,8 @@ pub enum View {
     Timeline(Option<usize>),
     /// How all actors are tied to each other.
     Network,
+    /// Where one looks for things.
+    Search,
     /// The page for addresses that do not exist.
     NotFound,
 }

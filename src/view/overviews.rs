@@ -80,9 +80,16 @@ impl Views<'_> {
                 Overview::Archive => pages.extend(years_of(*overview, &self.archive, View::Archive)),
                 Overview::Timeline => pages.extend(years_of(*overview, &self.timeline, View::Timeline)),
                 Overview::Network => pages.push((View::Network, overview.permalink())),
+                Overview::Search => pages.push((View::Search, overview.permalink())),
             }
         }
         pages
+    }
+
+    pub(super) fn search_view(&self, permalink: &Permalink) -> PageView {
+        let mut meta = self.bare_meta("search", "Search", permalink);
+        meta.breadcrumbs = self.breadcrumbs(self.section_named(""));
+        PageView { template: "search.html".to_owned(), meta, context: Context::new() }
     }
 
     pub(super) fn archive_view(&self, year: Option<usize>, permalink: &Permalink) -> PageView {

@@ -149,6 +149,7 @@ impl<'s> Views<'s> {
             View::Archive(year) => (self.archive_view(*year, permalink), None),
             View::Timeline(year) => (self.timeline_view(*year, permalink), None),
             View::Network => (self.network_view(permalink), None),
+            View::Search => (self.search_view(permalink), None),
             View::NotFound => (self.not_found_view(), None),
         };
         // Two pages of one list are not to have one title.

@@ -1,0 +1,206 @@
+//! Search without a server: an index that the search page reads part by part.
+//!
+//! `data/search/index.js` says which parts there are; parts `w-…` hold words with their entries, `s-…`
+//! the spellings of words of one length, `e-…` what a result shows of sixteen entries. A browser loads
+//! only what a query needs. `content/guide/search.md` has the format.
+
+mod index;
+mod words;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use crate::document::{Heading, Matter};
+use crate::model::Fingerprint;
+use crate::site::{Article, Overview, PageIx};
+
+use super::{Artifact, Outputs, made};
+use index::{Entry, Field, Index};
+
+/// Where the parts are.
+pub const FOLDER: &str = "data/search/";
+/// Entries of one part.
+const TOGETHER: usize = 16;
+/// What begins the words that stand for what entries are filed under; no word of a text has it.
+const KEY: char = '@';
+/// Characters of a summary that a result shows.
+const SUMMARY: usize = 160;
+
+/// What is found. The order is that of the page's own list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Article,
+    Actor,
+    Topic,
+    Page,
+}
+
+const SORTS: [Sort; 4] = [Sort::Article, Sort::Actor, Sort::Topic, Sort::Page];
+
+impl Outputs<'_> {
+    /// The files of the index, when the site has a search page.
+    pub(super) fn search(&self) -> Vec<Artifact> {
+        if !self.site.overviews.contains(&Overview::Search) {
+            return Vec::new();
+        }
+        let mut index = Index::default();
+        let mut parts: Vec<(String, Value)> = Vec::new();
+        let mut counts = Vec::new();
+        for (sort, kind) in SORTS.into_iter().enumerate() {
+            let pages = self.of_sort(kind);
+            // Numbers of all sorts interleave, so that a new article takes the next and moves no other.
+            let number = |at: usize| u32::try_from(at * SORTS.len() + sort).unwrap_or(u32::MAX);
+            let entries: Vec<(u32, Entry)> = pages
+                .par_iter()
+                .enumerate()
+                .map(|(at, (page, article))| (number(at), self.entry(*page, *article)))
+                .collect();
+            index.extend(entries);
+            let shown: Vec<(String, Value)> = pages
+                .par_chunks(TOGETHER)
+                .enumerate()
+                .map(|(at, pages)| {
+                    let entries = pages.iter().map(|(page, article)| self.shown(*page, *article));
+                    (format!("e-{sort}-{at}"), Value::Array(entries.collect()))
+                })
+                .collect();
+            parts.extend(shown);
+            counts.push(pages.len());
+        }
+        let spellings = index.spellings();
+        let lengths: Vec<usize> = spellings.iter().map(|(length, _)| *length).collect();
+        parts.extend(spellings.into_iter().map(|(length, list)| (format!("s-{length}"), json!(list))));
+        let (of_words, firsts) = index.parts();
+        parts.extend(of_words);
+        let files: Vec<(String, Vec<u8>)> = parts
+            .into_par_iter()
+            .map(|(name, value)| (format!("{FOLDER}{name}.js"), script(&name, &value)))
+            .collect();
+        let hashes: Vec<u8> =
+            files.iter().flat_map(|(_, bytes)| Fingerprint::of(bytes).0.to_le_bytes()).collect();
+        let head = json!({
+            // A browser that kept a part of another edition asks for this one.
+            "edition": Fingerprint::of(&hashes).short(),
+            "counts": counts,
+            "together": TOGETHER,
+            "years": self.years(),
+            "lengths": lengths,
+            "words": firsts,
+        });
+        let mut artifacts = vec![made(&format!("{FOLDER}index.js"), script("index", &head))];
+        artifacts.extend(files.into_iter().map(|(path, bytes)| made(&path, bytes)));
+        artifacts
+    }
+
+    /// The pages of one sort: articles from the oldest, the others by path.
+    fn of_sort(&self, sort: Sort) -> Vec<(PageIx, Option<&Article>)> {
+        let site = self.site;
+        match sort {
+            Sort::Article => {
+                site.articles.iter().rev().map(|article| (article.page, Some(article))).collect()
+            }
+            Sort::Actor => site.listed_actors().map(|(_, actor)| (actor.page, None)).collect(),
+            Sort::Topic => site.topics.iter().map(|topic| (topic.page, None)).collect(),
+            Sort::Page => {
+                let pages = site.sections.iter().flat_map(|section| section.pages.iter());
+                pages.map(|page| (*page, None)).collect()
+            }
+        }
+    }
+
+    /// The first article of each year, by its place among the articles.
+    fn years(&self) -> Vec<(i16, usize)> {
+        let mut years: Vec<(i16, usize)> = Vec::new();
+        for (at, article) in self.site.articles.iter().rev().enumerate() {
+            let year = article.date.map_or(0, |date| date.ymd().0);
+            if years.last().is_none_or(|(last, _)| *last != year) {
+                years.push((year, at));
+            }
+        }
+        years
+    }
+
+    fn entry(&self, page: PageIx, article: Option<&Article>) -> Entry {
+        let mut entry = Entry::default();
+        entry.add(Field::Title, &self.site.page(page).title);
+        for name in self.other_names(page) {
+            entry.add(Field::Alias, name);
+        }
+        if let Some(document) = self.site.document_of(page) {
+            let headings: Vec<&str> = headings(&document.body.headings).collect();
+            entry.add(Field::Headings, &headings.join(" "));
+        }
+        if let Some(summary) = self.site.summary(page) {
+            entry.add(Field::Description, &summary);
+        }
+        for subject in article.into_iter().flat_map(|article| self.subjects(article)) {
+            entry.file_under(format!("{KEY}{}", self.key(subject)));
+        }
+        entry
+    }
+
+    /// The actors and topics that an article is about.
+    fn subjects(&self, article: &Article) -> impl Iterator<Item = PageIx> {
+        let actors = article.actors.iter().map(|actor| self.site.actors[actor.get()].page);
+        actors.chain(article.topics.iter().map(|topic| self.site.topics[topic.get()].page))
+    }
+
+    fn key(&self, page: PageIx) -> String {
+        let page = self.site.page(page);
+        format!("{}:{}", page.kind.name(), page.id)
+    }
+
+    /// Other names of an actor or topic that are names: no guards.
+    fn other_names(&self, page: PageIx) -> impl Iterator<Item = &str> {
+        let aka = match self.site.document_of(page).map(|document| &document.matter) {
+            Some(Matter::Actor(matter)) => matter.aka.as_slice(),
+            Some(Matter::Topic(matter)) => matter.aka.as_slice(),
+            _ => &[],
+        };
+        aka.iter().filter(|aka| !aka.never).map(|aka| &*aka.text)
+    }
+
+    /// What a result shows. Names of fields are one letter: there are many of them.
+    fn shown(&self, page: PageIx, article: Option<&Article>) -> Value {
+        let entry = self.site.page(page);
+        let mut value = json!({ "t": entry.title, "p": self.views.addresses.path(&entry.permalink) });
+        if let Some(summary) = self.site.summary(page) {
+            value["s"] = json!(cut(&summary));
+        }
+        let names: Vec<&str> = self.other_names(page).collect();
+        if !names.is_empty() {
+            value["n"] = json!(names);
+        }
+        if let Some(article) = article {
+            if let Some(date) = article.date {
+                value["d"] = json!(date.day());
+            }
+            let about: Vec<Value> = self
+                .subjects(article)
+                .map(|subject| json!([self.key(subject), self.site.page(subject).title]))
+                .collect();
+            if !about.is_empty() {
+                value["a"] = json!(about);
+            }
+        }
+        value
+    }
+}
+
+fn headings(headings: &[Heading]) -> impl Iterator<Item = &str> {
+    headings.iter().map(|heading| &*heading.text)
+}
+
+/// A text cut after a word.
+fn cut(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(SUMMARY) else { return text.to_owned() };
+    let end = text[..end].rfind(' ').filter(|space| *space > end / 2).unwrap_or(end);
+    format!("{}…", text[..end].trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// A part: a script that hands its value over.
+fn script(name: &str, value: &Value) -> Vec<u8> {
+    // Older engines end a line at these two.
+    let value = value.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    format!("datelineSearch({},{value})\n", json!(name)).into_bytes()
+}
