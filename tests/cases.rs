@@ -176,7 +176,9 @@ fn list(folder: &Path) -> String {
     let own = tree(folder)
         .into_keys()
         .map(|name| without_hash(&name))
-        .filter(|name| !name.starts_with(".dateline") && !theirs.contains(&name.replace(".[HASH]", "")));
+        .filter(|name| !name.starts_with(".dateline") && !theirs.contains(&name.replace(".[HASH]", "")))
+        // Parts of the search index have names of their own.
+        .filter(|name| !name.starts_with("data/search/"));
     own.map(|name| name + "\n").collect()
 }
 

@@ -26,10 +26,10 @@ fn part_path(part: usize) -> OutputPath {
     OutputPath::new(format!("sitemap-{}.xml", part + 1))
 }
 
-/// Every page but the one for addresses that do not exist.
+/// Every page but the one for addresses that do not exist, and the search, which has no content.
 fn entries(artifacts: &[Artifact]) -> impl Iterator<Item = (&View, &crate::model::Permalink)> {
     artifacts.iter().filter_map(|artifact| match &artifact.make {
-        Make::Page(View::NotFound, _) => None,
+        Make::Page(View::NotFound | View::Search, _) => None,
         Make::Page(view, permalink) => Some((view, permalink)),
         _ => None,
     })

@@ -97,10 +97,14 @@ for theme in "$@"; do
     check "$theme: browser" node "$tools/open.mjs" "$site"
     check "$theme: browser, below a path" node "$tools/open.mjs" "$work/$theme/below" /desk/
     check "$theme: browser, from disk" node "$tools/open.mjs" "$portable" file:
+    check "$theme: search" node "$tools/search.mjs" "$site" "$portable"
     check "$theme: accessibility" node "$tools/axe.mjs" "$site"
     check "$theme: Lighthouse" node "$tools/lighthouse.mjs" "$site"
 done
 
 if [ -n "$shots" ]; then exit; fi
+node "$tools/corpus.mjs" "$work/large"
+"$dateline" --root "$work/large" --quiet build
+check "search in 10,000 articles" node "$tools/search.mjs" --bytes "$work/large/public"
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

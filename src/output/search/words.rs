@@ -7,7 +7,7 @@ use crate::gazetteer::{fold, is_unspaced};
 /// The words of a text, folded as names are. Scripts without spaces give each two neighbouring
 /// characters, since a reader may begin a word anywhere; a single letter of another script is no word.
 pub fn words(text: &str) -> Vec<String> {
-    let folded = fold(text);
+    let folded = without_stops(&fold(text));
     let mut words = Vec::new();
     for piece in folded.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c) && c != '\'') {
         let piece = piece.trim_matches('\'');
@@ -27,15 +27,36 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// Initials without the stops between them: `u.s.` is one word.
+fn without_stops(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut earlier, mut before) = (' ', ' ');
+    let mut ahead = text.chars().peekable();
+    while let Some(c) = ahead.next() {
+        let joins = c == '.'
+            && before.is_alphabetic()
+            && (!earlier.is_alphanumeric() || earlier == '.')
+            && ahead.peek().is_some_and(|next| next.is_alphabetic());
+        if !joins {
+            out.push(c);
+        }
+        (earlier, before) = (before, c);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn of_every_script() {
-        assert_eq!(words("The U.S. — Côte d’Ivoire's 2nd deal"), ["the", "cote", "divoire", "2nd", "deal"]);
+        assert_eq!(
+            words("The U.S. — Côte d’Ivoire's 2nd deal"),
+            ["the", "us", "cote", "divoire", "2nd", "deal"]
+        );
         assert_eq!(words("북한은 Київ"), ["북한은", "київ"]);
         assert_eq!(words("北朝鮮 中"), ["北朝", "朝鮮", "中"]);
-        assert_eq!(words("5 a x-ray"), ["5", "ray"]);
+        assert_eq!(words("5 a x-ray, e.g. N.A.T.O."), ["5", "ray", "eg", "nato"]);
     }
 }

@@ -25,7 +25,7 @@
   const fold = (text) => text.normalize("NFC").toLowerCase().replace(/[‘’ʼ＇]/g, "'").replace(/[øłđðþæœßı]/g, (c) => SPECIAL[c])
     .replace(/[À-ɏḀ-ỿͰ-Ͽἀ-῿]/g, (c) => c.normalize("NFD").replace(/\p{M}/gu, "")).replace(/[\u0300-\u036f]/g, "");
   const UNSPACED = /[⺀-⿟々-〇぀-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿\u{20000}-\u{3ffff}\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]/u;
-  const words = (text) => fold(text).split(/[^\p{L}\p{N}\p{M}']+/u).flatMap((piece) => {
+  const words = (text) => fold(text).replace(/(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L})|(?<=\.\p{L})\.(?=\p{L})/gu, "$1").split(/[^\p{L}\p{N}\p{M}']+/u).flatMap((piece) => {
     piece = piece.replace(/^'+|'+$/g, "").replace(/'s$/, "");
     const letters = [...piece];
     if (UNSPACED.test(piece) && letters[1]) return letters.slice(1).map((letter, i) => letters[i] + letter);
@@ -136,10 +136,10 @@
     words(piece).some((own) => asked.some((word) => own.startsWith(word))) ? element("mark", "", piece) : piece);
 
   const result = ({ kind, t, p, d, s, n = [] }, asked) => {
-    const link = element("a", "", ...marked(t, asked)), item = element("li", "", element("span", "kind meta", d ? `${kind} · ${d}` : kind), link);
+    const link = element("a", "", ...marked(t, asked)), item = element("li", "", element("span", "kind", d ? `${kind} · ${d}` : kind), link);
     const names = n.map((name) => marked(name, asked)).filter((name) => name.some((piece) => piece.nodeType)).slice(0, 3);
     link.href = root + p;
-    if (names.length) item.append(element("p", "meta", "Also: ", ...names.flatMap((name, i) => (i ? [", ", ...name] : name))));
+    if (names.length) item.append(element("p", "also", "Also: ", ...names.flatMap((name, i) => (i ? [", ", ...name] : name))));
     if (s) item.append(element("p", "", ...marked(s, asked)));
     return item;
   };
@@ -187,7 +187,7 @@
       filters.replaceChildren(
         ...counted(all.map(({ entry }) => kindOf(entry))).map(([kind, count]) => button(`${kind} (${count})`, "kind", kind)),
         ...counted(all.map(({ entry }) => yearOf(entry))).slice(0, 8).sort().reverse().map(([year, count]) => button(`${year} (${count})`, "year", year)),
-        ...keys.slice(0, 8).map(([key]) => button(`About: ${subjects.get(key) || key.split(":")[1]}`, "about", key)));
+        ...keys.slice(0, 5).map(([key]) => button(`About: ${subjects.get(key) || key.split(":")[1]}`, "about", key)));
     } catch {
       if (mine === turn) status.textContent = "The index could not be loaded.";
     }
