@@ -1,5 +1,9 @@
 //! `site.toml`: the settings of a site, read and checked as a whole.
 
+mod outputs;
+
+pub use outputs::OutputsConfig;
+
 use crate::data::{self, Fields, FromNode, Node, Report, Syntax, Unknown, Value};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Slug, SourcePath};
@@ -150,35 +154,6 @@ pub struct FeedsConfig {
     pub full: bool,
 }
 
-/// Which formats are written beside the pages.
-#[derive(Debug, Clone, Copy)]
-pub struct OutputsConfig {
-    /// Atom feeds.
-    pub atom: bool,
-    /// JSON feeds.
-    pub json_feed: bool,
-    /// `sitemap.xml`.
-    pub sitemap: bool,
-    /// `robots.txt`.
-    pub robots: bool,
-    /// JSON-LD in pages.
-    pub json_ld: bool,
-    /// Open Graph and social tags in pages.
-    pub open_graph: bool,
-    /// `data/graph.json`.
-    pub graph: bool,
-    /// Redirects, `_redirects` and `_headers`.
-    pub redirects: bool,
-    /// The page of all articles by year and month.
-    pub archive: bool,
-    /// The page of all events.
-    pub timeline: bool,
-    /// The page of how all actors are related.
-    pub network: bool,
-    /// The search page and its index.
-    pub search: bool,
-}
-
 /// Where the site is written.
 #[derive(Debug, Clone)]
 pub struct OutputConfig {
@@ -263,20 +238,7 @@ impl Default for SiteConfig {
             },
             gazetteer: GazetteerConfig::default(),
             feeds: FeedsConfig { limit: 20, full: false },
-            outputs: OutputsConfig {
-                atom: true,
-                json_feed: true,
-                sitemap: true,
-                robots: true,
-                json_ld: true,
-                open_graph: true,
-                graph: true,
-                redirects: true,
-                archive: true,
-                timeline: true,
-                network: true,
-                search: true,
-            },
+            outputs: OutputsConfig::default(),
             output: OutputConfig { dir: "public".to_owned(), keep: Vec::new() },
             theme: ThemeConfig { name: "default".to_owned(), options: Value::Null },
             taxonomies: vec![TaxonomyConfig {
@@ -328,7 +290,7 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
                 .unwrap_or(d.feeds.full),
         })
         .unwrap_or(d.feeds),
-        outputs: table(&mut fields, "outputs", read_outputs).unwrap_or(d.outputs),
+        outputs: table(&mut fields, "outputs", OutputsConfig::read).unwrap_or(d.outputs),
         output: table(&mut fields, "output", |t| OutputConfig {
             dir: t.get("dir").unwrap_or_else(|| d.output.dir.clone()),
             keep: t.list("keep"),
@@ -356,24 +318,6 @@ fn table<T>(
     let settings = read(&mut inner);
     inner.finish(Unknown::Error, SECTION_ADVICE);
     Some(settings)
-}
-
-fn read_outputs(t: &mut Fields<'_>) -> OutputsConfig {
-    let mut on = |key| t.get(key).unwrap_or(true);
-    OutputsConfig {
-        atom: on("atom"),
-        json_feed: on("json_feed"),
-        sitemap: on("sitemap"),
-        robots: on("robots"),
-        json_ld: on("json_ld"),
-        open_graph: on("open_graph"),
-        graph: on("graph"),
-        redirects: on("redirects"),
-        archive: on("archive"),
-        timeline: on("timeline"),
-        network: on("network"),
-        search: on("search"),
-    }
 }
 
 fn read_title(fields: &mut Fields<'_>) -> String {
