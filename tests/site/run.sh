@@ -72,7 +72,11 @@ check() { # NAME COMMAND...
     fi
 }
 
-nu() { java -jar "$tools/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --format gnu --Werror --also-check-css "$1"; }
+nu() {
+    # What it does not know yet: anchor positioning, which side notes use where a browser has it.
+    java -jar "$tools/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --format gnu --Werror --also-check-css \
+        --filterpattern 'CSS: (“top”: Parse Error|.*(anchor\(|anchor-name|position-anchor)).*' "$1"
+}
 html_validate() { (cd "$tools" && node_modules/.bin/html-validate --config html-validate.mjs --max-warnings 0 "$1/**/*.html"); }
 style() { (cd "$tools" && node_modules/.bin/stylelint --config stylelint.config.mjs "$1/assets/*.css"); }
 links() { "$tools/python/bin/lychee" --offline --no-progress --include-fragments --index-files index.html --root-dir "$1" "$1"; }

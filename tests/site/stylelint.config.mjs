@@ -11,16 +11,18 @@ export default {
     "lightness-notation": null,
     // What older browsers understand too.
     "media-feature-range-notation": "prefix",
-    // Where lines are left empty is no fault.
+    // How the text is laid out is no fault.
     "at-rule-empty-line-before": null,
     "custom-property-empty-line-before": null,
+    "declaration-block-single-line-max-declarations": null,
     "declaration-empty-line-before": null,
+    "rule-empty-line-before": null,
   },
   overrides: [
     {
       // Dateline makes this one of a table of colours.
       files: ["**/highlight.*.css"],
-      rules: { "declaration-block-single-line-max-declarations": null, "no-duplicate-selectors": null },
+      rules: { "no-duplicate-selectors": null },
     },
   ],
 };
