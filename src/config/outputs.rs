@@ -19,6 +19,10 @@ pub struct OutputsConfig {
     pub open_graph: bool,
     /// `data/graph.json`.
     pub graph: bool,
+    /// `cite.bib`, `cite.ris` and `cite.json` beside each article, and how to cite it on its page.
+    pub citations: bool,
+    /// `card.js` beside each actor and topic.
+    pub cards: bool,
     /// Redirects, `_redirects` and `_headers`.
     pub redirects: bool,
     /// The page of all articles by year and month.
@@ -41,6 +45,8 @@ impl Default for OutputsConfig {
             json_ld: true,
             open_graph: true,
             graph: true,
+            citations: true,
+            cards: true,
             redirects: true,
             archive: true,
             timeline: true,
@@ -62,6 +68,8 @@ impl OutputsConfig {
             json_ld: on("json_ld"),
             open_graph: on("open_graph"),
             graph: on("graph"),
+            citations: on("citations"),
+            cards: on("cards"),
             redirects: on("redirects"),
             archive: on("archive"),
             timeline: on("timeline"),

@@ -13,11 +13,13 @@ pub fn find(artifacts: &[Artifact]) -> Vec<Diagnostic> {
     let mut first: HashMap<String, usize> = HashMap::with_capacity(artifacts.len());
     let mut clashes = Vec::new();
     for (at, artifact) in artifacts.iter().enumerate() {
-        if let Some(other) = first.insert(fold_key(artifact.path.as_str()), at) {
+        if let Some(other) = first.insert(fold_key(artifact.path.as_str()), at)
+            && !(follows_a_page(artifact) && follows_a_page(&artifacts[other]))
+        {
             clashes.push(clash(artifact, &artifacts[other]));
         }
     }
-    for artifact in artifacts {
+    for artifact in artifacts.iter().filter(|artifact| !follows_a_page(artifact)) {
         let key = fold_key(artifact.path.as_str());
         let mut folder = key.as_str();
         while let Some((up, _)) = folder.rsplit_once('/') {
@@ -28,6 +30,12 @@ pub fn find(artifacts: &[Artifact]) -> Vec<Diagnostic> {
         }
     }
     clashes
+}
+
+/// Whether a file lies beside a page because of it: where two pages clash, what follows them would
+/// only say so again.
+fn follows_a_page(artifact: &Artifact) -> bool {
+    matches!(artifact.make, Make::Citation(..) | Make::Card(_))
 }
 
 fn clash(second: &Artifact, first: &Artifact) -> Diagnostic {

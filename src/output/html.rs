@@ -19,6 +19,9 @@ impl Outputs<'_> {
         let mut context = page.context;
         let root = self.views.root(view, permalink);
         context.insert_value("root", Value::from(root.as_str()));
+        if let View::Article(article) = view {
+            context.insert_value("citation", self.citation_value(*article));
+        }
         context.insert_value(
             "page",
             page.meta.to_value(json_ld.as_deref(), self.config.outputs.open_graph && absolute),

@@ -3,7 +3,9 @@
 //! [`Outputs::plan`] lists every file, so that two of one name are found before anything is
 //! written; [`Outputs::make`] makes one of them, independently of all others.
 
+mod card;
 mod check;
+mod citation;
 mod clash;
 mod feed;
 mod graph;
@@ -21,10 +23,11 @@ use std::collections::BTreeSet;
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::model::{OutputPath, SourcePath};
-use crate::site::{Listing, Site};
+use crate::site::{ArticleIx, Listing, Site};
 use crate::theme::{AssetContent, Theme};
 use crate::view::{FeedFormat, View, Views};
 
+use citation::CitationFormat;
 use feed::{FeedOf, Scope};
 
 /// A file of the output, not yet made.
@@ -47,6 +50,10 @@ pub enum Make {
     Redirect(usize),
     /// A feed.
     Feed(FeedOf),
+    /// What a card tells of an actor or topic, already made.
+    Card(Vec<u8>),
+    /// How to cite an article, for reference managers.
+    Citation(ArticleIx, CitationFormat),
     /// A part of the sitemap, from 0; `None` is the index of parts.
     Sitemap(Option<usize>),
     /// `data/graph.json`.
@@ -109,6 +116,8 @@ impl<'o> Outputs<'o> {
             self.views.all().into_iter().map(|(view, permalink)| self.page(view, permalink)).collect();
         artifacts.extend(self.feeds());
         artifacts.extend(self.search());
+        artifacts.extend(self.citation_files());
+        artifacts.extend(self.cards());
         artifacts.extend(self.site.files.iter().map(|file| Artifact {
             path: file.output.clone(),
             make: Make::Copy(file.source.clone()),
@@ -165,9 +174,10 @@ impl<'o> Outputs<'o> {
             Make::Page(view, permalink) => Content::Html(self.render_page(view, permalink)?),
             Make::Redirect(redirect) => Content::Html(self.render_redirect(*redirect)?),
             Make::Feed(feed) => Content::Bytes(self.render_feed(feed)),
+            Make::Citation(article, format) => Content::Bytes(self.render_citation(*article, *format)),
             Make::Sitemap(part) => Content::Bytes(self.render_sitemap(*part, all)),
             Make::Graph => Content::Bytes(self.render_graph()),
-            Make::Bytes(bytes) => Content::Bytes(bytes.clone()),
+            Make::Bytes(bytes) | Make::Card(bytes) => Content::Bytes(bytes.clone()),
             Make::Copy(path) => Content::Copy(path.clone()),
         })
     }

@@ -73,6 +73,7 @@ pub fn site_value(views: &Views<'_>) -> Value {
                 ("search", overview(Overview::Search)),
             ]),
         ),
+        ("cards", Value::from(config.outputs.cards)),
         ("extra", data_value(&config.extra)),
     ])
 }

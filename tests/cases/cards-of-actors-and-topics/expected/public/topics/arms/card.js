@@ -1,0 +1,1 @@
+datelineCard({"name":"Arms","type":"Topic","description":null,"analyses":0});
