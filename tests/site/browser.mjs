@@ -18,6 +18,8 @@ export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: FL
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
+/** Where there is little room beside the text for side notes. */
+export const SIDE_NOTES = { width: 1344, height: 900 };
 /** The narrowest that WCAG 1.4.10 asks for. */
 export const NARROWEST = { width: 320, height: 568 };
 

@@ -9,7 +9,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { DESKTOP, NARROWEST, PHONE, SCHEMES, eachOf, launch, report } from "./browser.mjs";
+import { DESKTOP, NARROWEST, PHONE, SCHEMES, SIDE_NOTES, eachOf, launch, report } from "./browser.mjs";
 import { addressOf, allPages, somePages } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
@@ -67,7 +67,7 @@ await eachOf(tours, async ({ way, pages }) => {
       await tab.waitForURL((url) => url.href !== address);
       continue;
     }
-    for (const viewport of [DESKTOP, PHONE, NARROWEST]) {
+    for (const viewport of [DESKTOP, SIDE_NOTES, PHONE, NARROWEST]) {
       await tab.setViewportSize(viewport);
       const wide = await tab.evaluate(sideways);
       if (wide) fault(`at ${viewport.width} px: ${wide}`);
@@ -84,7 +84,7 @@ await eachOf(tours, async ({ way, pages }) => {
 await browser.close();
 await server?.close();
 const looked = `${all.length} pages in Chromium` + (all === some ? "" : `, ${some.length} of them`);
-report([...faults].sort(), `${looked} in ${ways.length} ways and 3 widths`);
+report([...faults].sort(), `${looked} in ${ways.length} ways and 4 widths`);
 
 /** In the page: why it scrolls sideways; empty when it does not. */
 function sideways() {
