@@ -4,7 +4,7 @@
 //! The data stands in `registry.json`, which `make_registry.py` writes from free sources; `NOTICE.md`
 //! names them, and `README.md` says what each key and list is for.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -141,8 +141,8 @@ static REGISTRY: LazyLock<Registry> =
     LazyLock::new(|| serde_json::from_str(include_str!("registry.json")).unwrap_or_default());
 
 /// Doubtful names without their accents.
-static DOUBTS: LazyLock<BTreeMap<String, Doubt>> = LazyLock::new(|| {
-    let mut doubts: BTreeMap<String, Doubt> = BTreeMap::new();
+static DOUBTS: LazyLock<HashMap<String, Doubt>> = LazyLock::new(|| {
+    let mut doubts: HashMap<String, Doubt> = HashMap::new();
     for entry in &registry().entities {
         let capitals = entry.metonyms.iter().filter(|name| name.cautions().is_empty()).map(Name::text);
         let evidence: Vec<&str> = entry.evidence.iter().map(String::as_str).chain(capitals).collect();
@@ -157,6 +157,16 @@ static DOUBTS: LazyLock<BTreeMap<String, Doubt>> = LazyLock::new(|| {
         }
     }
     doubts
+});
+
+/// For each word of the lists, a bit for each list that has it: asked for several words around each
+/// name of a site, most of which are in none.
+static LISTED: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| {
+    let mut listed: HashMap<&str, u64> = HashMap::new();
+    for (at, words) in registry().lists.values().enumerate() {
+        words.iter().for_each(|word| *listed.entry(word).or_default() |= 1 << at);
+    }
+    listed
 });
 
 /// Names of countries, and adjectives and peoples.
@@ -207,7 +217,8 @@ pub(super) fn is_demonym(name: &str) -> bool {
 
 /// Whether a word is in one of the lists.
 pub(super) fn is_in(list: &str, word: &str) -> bool {
-    !word.is_empty() && registry().lists.get(list).is_some_and(|words| words.contains(word))
+    let Some(lists) = LISTED.get(word) else { return false };
+    registry().lists.keys().position(|name| name == list).is_some_and(|at| lists & (1 << at) != 0)
 }
 
 /// The words of a list.
@@ -226,6 +237,7 @@ mod tests {
         for list in ["heads_absorb", "heads_keep", "of_heads_absorb", "given_names", "us_states"] {
             assert!(words(list).count() > 5, "{list}");
         }
+        assert!(registry().lists.len() <= 64, "a bit each");
         assert!(has_caution("Georgia", Caution::UsState));
         let ids: BTreeSet<&str> = registry().entities.iter().map(|entry| entry.id.as_str()).collect();
         assert_eq!(ids.len(), registry().entities.len(), "ids are unique");
