@@ -1,7 +1,7 @@
 //! Drawings that are made with the site: who is tied to whom, and how much there was when.
 //!
-//! A network is drawn in two steps that know nothing of each other. [`layout`] decides where
-//! everything stands, and no label of it lies on another; [`svg`] writes that down. What is drawn is
+//! A network is drawn in two steps that know nothing of each other. `layout` decides where
+//! everything stands, and no label of it lies on another; `svg` writes that down. What is drawn is
 //! a [`Star`], one actor and its neighbours, or a [`Mesh`], many actors and their ties. Both stand
 //! in columns of labels with curves between them, for a wide page ([`Room::Wide`]) or a phone
 //! ([`Room::Narrow`]): text in a picture that is made smaller cannot be read.

@@ -127,7 +127,7 @@ impl Rule {
             }
             Self::OwnPage => "it is the page's own subject",
             Self::OnlyAfterName => "this form counts only after the full name on the same page",
-            Self::SeveralBearers => "several persons of this surname are named on the page",
+            Self::SeveralBearers => "several that it could mean are named on the page",
             Self::OtherName => "it is part of another proper name",
             Self::PersonName => "it is part of a person's name",
             Self::Language => "it is the name of a language here",
