@@ -9,12 +9,12 @@ use crate::document::{Body, Context, Fill, Inline, Run};
 const BARRIER: char = '\u{fffc}';
 
 /// What parts two blocks; no name has it.
-pub const BLOCK_END: char = '\n';
+const BLOCK_END: char = '\n';
 
 /// The text of all blocks of a body, held in one string, so that names are looked for once a page.
 #[derive(Debug, Clone, Default)]
 pub struct PageText {
-    /// The text; a line break is one space, and each block ends with [`BLOCK_END`].
+    /// The text; a line break is one space, and each block ends with a newline.
     pub text: String,
     /// The blocks that have text: all but code.
     pub blocks: Vec<TextBlock>,
