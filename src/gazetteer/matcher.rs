@@ -8,6 +8,7 @@ use super::boundary::{Fit, fit};
 use super::capitals::{is_all_capitals, is_shouted};
 use super::fold::{Folded, fold, fold_but_case};
 use super::form::{Form, FormKind};
+use super::text::BLOCK_END;
 
 /// All forms of a site, ready to be looked for.
 #[derive(Debug)]
@@ -41,7 +42,8 @@ impl Gazetteer {
         let (mut patterns, mut owners): (Vec<String>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
         for (at, form) in forms.iter().enumerate() {
             let folded = fold(&form.text);
-            if folded.is_empty() {
+            // No name runs on from one block into the next.
+            if folded.is_empty() || folded.contains(BLOCK_END) {
                 continue;
             }
             let pattern = *pattern_of.entry(folded).or_insert_with_key(|folded| {

@@ -9,7 +9,7 @@ use crate::document::{Body, Context, Fill, Inline, Run};
 const BARRIER: char = '\u{fffc}';
 
 /// What parts two blocks; no name has it.
-const BLOCK_END: char = '\n';
+pub(super) const BLOCK_END: char = '\n';
 
 /// The text of all blocks of a body, held in one string, so that names are looked for once a page.
 #[derive(Debug, Clone, Default)]

@@ -41,6 +41,18 @@ struct Maker<'m> {
 }
 
 impl Maker<'_> {
+    /// The way from the home page; the page itself, last, needs no address.
+    fn breadcrumbs(&self, meta: &PageMeta) -> Value {
+        let base = self.views.addresses.base_url().unwrap_or_default();
+        let above = meta.breadcrumbs.iter().map(|(title, path)| (title, Some(format!("{base}{path}"))));
+        let steps = above.chain([(&meta.title, None)]).zip(1..).map(|((name, item), position)| {
+            let mut step = json!({ "@type": "ListItem", "position": position, "name": name });
+            set(&mut step, "item", item);
+            step
+        });
+        json!({ "@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<Value>>() })
+    }
+
     fn article(&self, ix: ArticleIx, meta: &PageMeta) -> Value {
         let article = &self.site.articles[ix.get()];
         let document = self.site.article_document(article);
@@ -48,7 +60,7 @@ impl Maker<'_> {
             "@type": ["NewsArticle", "AnalysisNewsArticle"],
             "@id": meta.url,
             "url": meta.url,
-            "mainEntityOfPage": meta.url,
+            "mainEntityOfPage": { "@type": "WebPage", "@id": meta.url, "breadcrumb": self.breadcrumbs(meta) },
             "headline": meta.title,
             "inLanguage": meta.lang,
             "wordCount": document.body.words,
