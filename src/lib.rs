@@ -17,7 +17,7 @@
 //! * **Link.** [`site`] joins all documents: what is published, under which address, which ids and
 //!   links lead where, who links back.
 //! * **View.** [`view`] makes what templates may see, and nothing else. Values that many pages show
-//!   are built once and shared. [`drawing`] lays out networks and charts for it. [`drawing`] draws who is tied to whom.
+//!   are built once and shared. [`drawing`] draws who is tied to whom.
 //! * **Render.** [`theme`] is the chain of templates and static files; [`output`] lists every file
 //!   of the site and makes each: pages, feeds, sitemap, JSON-LD, graph, redirects.
 //! * **Write.** [`mod@write`] publishes them all at once, or not at all.
