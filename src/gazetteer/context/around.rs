@@ -71,7 +71,7 @@ impl<'t> Around<'t> {
     /// Whether nearly all of the words of the block are capitalised, as in a title. A title has no
     /// stop.
     pub(super) fn is_in_title(&self) -> bool {
-        if self.block.ends_with('.') {
+        if self.block.trim_end_matches([' ', '”', '"', '’', ')', ']']).ends_with('.') {
             return false;
         }
         let words = || self.block.split(' ').filter(|word| word.chars().count() > 3);

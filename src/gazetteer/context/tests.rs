@@ -30,7 +30,13 @@ fn other_proper_names() {
 
 #[test]
 fn people() {
-    for (text, name) in [("as Michael Jordan said", "Jordan"), ("Chad Smith plays", "Chad")] {
+    for (text, name) in [
+        ("as Michael Jordan said", "Jordan"),
+        ("Chad Smith plays", "Chad"),
+        // A short sentence is no title, whatever follows its stop.
+        ("They met Jordan Peterson in London. ", "Jordan"),
+        ("“They met Jordan Peterson in London.”", "Jordan"),
+    ] {
         assert_eq!(part(text, name, FormKind::Name), Some(Absorbed::PersonName), "{text}");
     }
     for (text, name) in
