@@ -26,7 +26,7 @@ python=$tools/python/bin/python
 "$python" -m pip install --quiet --disable-pip-version-check --requirement "$tools/requirements.txt"
 chromium=${CHROMIUM:-/usr/bin/chromium}
 if [ ! -x "$chromium" ]; then
-    apt-get install --yes --quiet chromium >"$work/apt" || { cat "$work/apt"; exit 1; }
+    { apt-get update --quiet && apt-get install --yes --quiet chromium; } >"$work/apt" 2>&1 || { cat "$work/apt"; exit 1; }
 fi
 export CHROMIUM=$chromium
 
