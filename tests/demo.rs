@@ -36,6 +36,24 @@ fn builds_strictly_without_a_finding_and_twice_to_the_same_bytes() {
     first.run(&["build", "--strict"]).succeeds().changed(0, 0);
 }
 
+/// What a reader loads besides the text stays small, in every embedded theme.
+#[test]
+fn scripts_and_styles_stay_small() {
+    for theme in ["default", "briefing"] {
+        let site = demonstration();
+        let config = format!("{}\n[theme]\nname = \"{theme}\"\n", site.read("site.toml"));
+        site.file("site.toml", config).run(&["build", "--strict"]).succeeds();
+        let bytes = |extension: &str| {
+            let output = site.output();
+            let assets =
+                output.iter().filter(|(path, _)| path.starts_with("assets/") && path.ends_with(extension));
+            assets.map(|(_, bytes)| bytes.len()).sum::<usize>()
+        };
+        assert!((5_000..15_000).contains(&bytes(".js")), "{theme}: {} bytes of scripts", bytes(".js"));
+        assert!((10_000..30_000).contains(&bytes(".css")), "{theme}: {} bytes of styles", bytes(".css"));
+    }
+}
+
 #[test]
 fn opens_from_a_folder_too() {
     demonstration().run(&["build", "--strict", "--portable"]).succeeds();

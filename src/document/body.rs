@@ -50,6 +50,8 @@ pub struct Hole {
 pub enum Fill {
     /// The address of a reference, as the content of an `href` or `src` attribute.
     Address(u32),
+    /// The class of a link, as an attribute: that of a mention if it leads to an actor or topic.
+    Class(u32),
     /// The title of what a wikilink without own text leads to, as text.
     Title(u32),
     /// The address of the page that the body belongs to, before `#fn-1`: empty on that page.
@@ -155,6 +157,10 @@ pub struct Heading {
 pub trait Filler {
     /// Writes the escaped address of reference `index`.
     fn address(&self, index: u32, out: &mut String);
+    /// Whether reference `index` leads to an actor or topic other than the body's own.
+    fn is_mention(&self, _index: u32) -> bool {
+        false
+    }
     /// Writes the escaped title of what reference `index` leads to.
     fn title(&self, index: u32, out: &mut String);
     /// Writes the escaped address of the body's own page; nothing on that page itself.
@@ -199,6 +205,8 @@ impl Body {
                 from = hole.at as usize;
                 match hole.fill {
                     Fill::Address(index) => filler.address(index, out),
+                    Fill::Class(index) if filler.is_mention(index) => out.push_str(" class=\"mention\""),
+                    Fill::Class(_) => {}
                     Fill::Title(index) => filler.title(index, out),
                     Fill::OwnPage => filler.own_page(out),
                 }
@@ -311,7 +319,7 @@ impl Body {
                 let holder = self.references.get(reference as usize)?.block;
                 (holder as usize == index).then_some((hole.at, reference))
             }
-            Fill::Address(_) | Fill::OwnPage => None,
+            Fill::Address(_) | Fill::Class(_) | Fill::OwnPage => None,
         });
         let mut found = None;
         let mut next = titles.next();

@@ -1,7 +1,7 @@
 //! Fills the holes of a body for the page or feed that shows it.
 
 use crate::document::Filler;
-use crate::model::Permalink;
+use crate::model::{Kind, Permalink};
 use crate::site::{Link, PageIx, Site, Target};
 
 use super::address::{Addresses, percent_encode};
@@ -84,6 +84,11 @@ impl Filler for PageFiller<'_> {
             out.push('#');
             out.push_str(&escape(fragment));
         }
+    }
+
+    fn is_mention(&self, index: u32) -> bool {
+        let Some(Target::Page(page)) = self.link(index).map(|link| &link.target) else { return false };
+        *page != self.page && matches!(self.site.page(*page).kind, Kind::Actor | Kind::Topic)
     }
 
     fn title(&self, index: u32, out: &mut String) {

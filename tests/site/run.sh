@@ -75,7 +75,7 @@ check() { # NAME COMMAND...
 nu() {
     # What it does not know yet: anchor positioning, which side notes use where a browser has it.
     java -jar "$tools/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --format gnu --Werror --also-check-css \
-        --filterpattern 'CSS: (“top”: Parse Error|.*(anchor\(|anchor-name|position-anchor)).*' "$1"
+        --filterpattern 'CSS: (“top”: Parse Error|.*(anchor\(|anchor-name|position-(anchor|area|try))).*' "$1"
 }
 html_validate() { (cd "$tools" && node_modules/.bin/html-validate --config html-validate.mjs --max-warnings 0 "$1/**/*.html"); }
 style() { (cd "$tools" && node_modules/.bin/stylelint --config stylelint.config.mjs "$1/assets/*.css"); }
@@ -101,6 +101,7 @@ for theme in "$@"; do
     check "$theme: browser" node "$tools/open.mjs" "$site"
     check "$theme: browser, below a path" node "$tools/open.mjs" "$work/$theme/below" /desk/
     check "$theme: browser, from disk" node "$tools/open.mjs" "$portable" file:
+    check "$theme: clicks" node "$tools/click.mjs" "$site" "$portable"
     check "$theme: search" node "$tools/search.mjs" "$site" "$portable"
     check "$theme: accessibility" node "$tools/axe.mjs" "$site"
     check "$theme: Lighthouse" node "$tools/lighthouse.mjs" "$site"

@@ -71,7 +71,9 @@ impl<'t> Writer<'t> {
             let index = self.sink.reference(ReferenceKind::Wikilink, target);
             self.sink.push("<a href=\"");
             self.sink.hole(Fill::Address(index));
-            self.sink.push("\">");
+            self.sink.push("\"");
+            self.sink.hole(Fill::Class(index));
+            self.sink.push(">");
             self.in_anchor += 1;
             if own_text {
                 self.cut_from(start, "");
@@ -103,6 +105,9 @@ impl<'t> Writer<'t> {
             }
         }
         self.sink.push("\"");
+        if let Some(index) = reference {
+            self.sink.hole(Fill::Class(index));
+        }
         self.title(title);
         self.sink.push(">");
         self.in_anchor += 1;

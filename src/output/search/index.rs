@@ -3,7 +3,7 @@
 //! A part is a script that hands one value to a function of the search page: a script can be loaded
 //! from `file://`, where nothing can be fetched.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
@@ -83,15 +83,13 @@ pub struct Index {
 }
 
 impl Index {
-    /// Takes up entries; their numbers rise.
-    pub fn extend(&mut self, entries: impl IntoIterator<Item = (u32, Entry)>) {
-        for (number, entry) in entries {
-            #[allow(clippy::iter_over_hash_type, reason = "each word has a list of its own")]
-            for (word, weight) in entry.weights {
-                // Whole numbers are short; a weight below one eighth tells nothing.
-                let weight = (weight * 8.0).round().clamp(1.0, 255.0) as u8;
-                self.postings.entry(word).or_default().push((number, weight));
-            }
+    /// Takes up an entry.
+    pub fn add(&mut self, number: u32, entry: Entry) {
+        #[allow(clippy::iter_over_hash_type, reason = "each word has a list of its own")]
+        for (word, weight) in entry.weights {
+            // Whole numbers are short; a weight below one eighth tells nothing.
+            let weight = (weight * 8.0).round().clamp(1.0, 255.0) as u8;
+            self.postings.entry(word).or_default().push((number, weight));
         }
     }
 
@@ -124,32 +122,36 @@ impl Index {
         (parts, firsts)
     }
 
-    /// Lists of all words that can be misspelt, one for each length, by length. Words stand in order,
-    /// and each begins with a digit (base 36) that says how many letters it shares with the one before.
+    /// Lists of all words that can be misspelt: each of words of some lengths, after the first of them.
+    /// Words of a length stand in order, and each begins with a digit (base 36) that says how many letters
+    /// it shares with the one before.
     pub fn spellings(&self) -> Vec<(usize, String)> {
-        let mut by_length: Vec<Vec<&str>> = vec![Vec::new(); SPELT.end() + 1];
+        let mut by_length: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         #[allow(clippy::iter_over_hash_type, reason = "the lists are sorted")]
         for word in self.postings.keys() {
             let length = word.chars().count();
             if SPELT.contains(&length) && word.chars().all(char::is_alphabetic) {
-                by_length[length].push(word);
+                by_length.entry(length).or_default().push(word);
             }
         }
-        let lists = by_length.into_iter().enumerate().filter(|(_, words)| !words.is_empty());
+        let mut lists: Vec<(usize, String)> = Vec::new();
+        let mut last = "";
+        for (length, mut words) in by_length {
+            words.sort_unstable();
+            if lists.last().is_none_or(|(_, list)| list.len() + words.len() * (length / 2) > PART_MOST) {
+                lists.push((length, String::new()));
+                last = "";
+            }
+            let Some((_, list)) = lists.last_mut() else { continue };
+            for word in words {
+                let shared = word.chars().zip(last.chars()).take_while(|(a, b)| a == b).count();
+                list.push(char::from_digit(u32::try_from(shared).unwrap_or(0), 36).unwrap_or('0'));
+                list.extend(word.chars().skip(shared));
+                list.push(' ');
+                last = word;
+            }
+        }
         lists
-            .map(|(length, mut words)| {
-                words.sort_unstable();
-                let (mut list, mut last) = (String::new(), "");
-                for word in words {
-                    let shared = word.chars().zip(last.chars()).take_while(|(a, b)| a == b).count();
-                    list.push(char::from_digit(u32::try_from(shared).unwrap_or(0), 36).unwrap_or('0'));
-                    list.extend(word.chars().skip(shared));
-                    list.push(' ');
-                    last = word;
-                }
-                (length, list)
-            })
-            .collect()
     }
 }
 
@@ -157,21 +159,17 @@ impl Index {
 /// many entries have, the count of all comes first, and then those alone where it weighs most.
 fn encode(word: &str, mut entries: Vec<(u32, u8)>) -> Value {
     let total = entries.len();
-    let is_key = word.starts_with(super::KEY);
-    let cut = total > MOST_ENTRIES && !is_key;
+    let cut = total > MOST_ENTRIES && !word.starts_with(super::KEY);
     if cut {
         entries.sort_by_key(|(number, weight)| (std::cmp::Reverse(*weight), std::cmp::Reverse(*number)));
         entries.truncate(MOST_ENTRIES);
         entries.sort_unstable();
     }
     let mut last = 0;
-    let mut numbers: Vec<u32> = Vec::with_capacity(entries.len() * 2 + 1);
+    let mut numbers: Vec<u32> = Vec::with_capacity(entries.len() * 2);
     for (number, weight) in entries {
-        numbers.push(number - last);
+        numbers.extend([number - last, u32::from(weight)]);
         last = number;
-        if !is_key {
-            numbers.push(u32::from(weight));
-        }
     }
     if cut { json!({ "of": total, "in": numbers }) } else { json!(numbers) }
 }
@@ -189,9 +187,9 @@ mod tests {
     #[test]
     fn lists_and_spellings() {
         let mut index = Index::default();
-        index.extend([(0, entry("Grain deal")), (5, entry("The grain talks of a long winter"))]);
-        assert_eq!(index.spellings()[2], (5, "0grain 0talks ".to_owned()));
-        assert_eq!(index.spellings()[1], (4, "0deal 0long ".to_owned()));
+        index.add(0, entry("Grain deal"));
+        index.add(5, entry("The grain talks of a long winter"));
+        assert_eq!(index.spellings(), [(3, "0the 0deal 0long 0grain 0talks 0winter ".to_owned())]);
         let (parts, firsts) = index.parts();
         assert_eq!(parts.len(), 1);
         assert_eq!(parts[0].1["grain"], json!([0, 45, 5, 26]), "rarer in a longer title");
@@ -202,9 +200,9 @@ mod tests {
     #[test]
     fn parts_stay_small() {
         let mut index = Index::default();
-        index.extend((0..20_000_u32).map(|at| {
-            (at, entry(&format!("common word{} and number{} of thing{}", at % 700, at, at % 9_000)))
-        }));
+        for at in 0..20_000_u32 {
+            index.add(at, entry(&format!("common word{} and number{} of thing{}", at % 700, at, at % 9_000)));
+        }
         let (parts, firsts) = index.parts();
         assert!(parts.len() > 50 && parts.len() == firsts.len());
         for (name, part) in parts {
@@ -218,9 +216,11 @@ mod tests {
     fn an_edit_stays_local() {
         let site = |more: bool| {
             let mut index = Index::default();
-            index.extend((0..3_000_u32).map(|at| (at, entry(&format!("alpha{at} omega{}", at * 7)))));
+            for at in 0..3_000_u32 {
+                index.add(at, entry(&format!("alpha{at} omega{}", at * 7)));
+            }
             if more {
-                index.extend([(3_000, entry("novel"))]);
+                index.add(3_000, entry("novel"));
             }
             index.parts().0
         };

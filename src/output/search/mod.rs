@@ -1,11 +1,14 @@
 //! Search without a server: an index that the search page reads part by part.
 //!
 //! `data/search/index.js` says which parts there are; parts `w-…` hold words with their entries, `s-…`
-//! the spellings of words of one length, `e-…` what a result shows of sixteen entries. A browser loads
-//! only what a query needs. `content/guide/search.md` has the format.
+//! the spellings of words of some lengths, `e-…` what results show of some entries. A small site has one
+//! or two of each, and of a large one a browser loads only what a query needs.
+//! `content/guide/search.md` has the format.
 
 mod index;
 mod words;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -19,9 +22,9 @@ use index::{Entry, Field, Index};
 
 /// Where the parts are.
 pub const FOLDER: &str = "data/search/";
-/// Entries of one part.
-const TOGETHER: usize = 16;
-/// What begins the words that stand for what entries are filed under; no word of a text has it.
+/// Numbers of entries in one part: sixteen of each sort.
+const TOGETHER: u32 = 64;
+/// What begins and ends the words that stand for what entries are filed under; no word of a text has it.
 const KEY: char = '@';
 /// Characters of a summary that a result shows.
 const SUMMARY: usize = 160;
@@ -44,29 +47,27 @@ impl Outputs<'_> {
             return Vec::new();
         }
         let mut index = Index::default();
-        let mut parts: Vec<(String, Value)> = Vec::new();
-        let mut counts = Vec::new();
+        let mut shown: BTreeMap<u32, serde_json::Map<String, Value>> = BTreeMap::new();
+        let mut total = 0;
         for (sort, kind) in SORTS.into_iter().enumerate() {
             let pages = self.of_sort(kind);
-            // Numbers of all sorts interleave, so that a new article takes the next and moves no other.
-            let number = |at: usize| u32::try_from(at * SORTS.len() + sort).unwrap_or(u32::MAX);
-            let entries: Vec<(u32, Entry)> = pages
-                .par_iter()
+            total += pages.len();
+            let entries: Vec<(u32, Entry, Value)> = pages
+                .into_par_iter()
                 .enumerate()
-                .map(|(at, (page, article))| (number(at), self.entry(*page, *article)))
-                .collect();
-            index.extend(entries);
-            let shown: Vec<(String, Value)> = pages
-                .par_chunks(TOGETHER)
-                .enumerate()
-                .map(|(at, pages)| {
-                    let entries = pages.iter().map(|(page, article)| self.shown(*page, *article));
-                    (format!("e-{sort}-{at}"), Value::Array(entries.collect()))
+                .map(|(at, (page, article))| {
+                    // Numbers of all sorts interleave, so that a new article takes the next and moves no other.
+                    let number = u32::try_from(at * SORTS.len() + sort).unwrap_or(u32::MAX);
+                    (number, self.entry(page, article), self.shown(page, article))
                 })
                 .collect();
-            parts.extend(shown);
-            counts.push(pages.len());
+            for (number, entry, value) in entries {
+                index.add(number, entry);
+                shown.entry(number / TOGETHER).or_default().insert(number.to_string(), value);
+            }
         }
+        let mut parts: Vec<(String, Value)> =
+            shown.into_iter().map(|(at, entries)| (format!("e-{at}"), Value::Object(entries))).collect();
         let spellings = index.spellings();
         let lengths: Vec<usize> = spellings.iter().map(|(length, _)| *length).collect();
         parts.extend(spellings.into_iter().map(|(length, list)| (format!("s-{length}"), json!(list))));
@@ -74,20 +75,20 @@ impl Outputs<'_> {
         parts.extend(of_words);
         let files: Vec<(String, Vec<u8>)> = parts
             .into_par_iter()
-            .map(|(name, value)| (format!("{FOLDER}{name}.js"), script(&name, &value)))
+            .map(|(name, value)| (format!("{FOLDER}{name}.js"), script(&value)))
             .collect();
         let hashes: Vec<u8> =
             files.iter().flat_map(|(_, bytes)| Fingerprint::of(bytes).0.to_le_bytes()).collect();
         let head = json!({
             // A browser that kept a part of another edition asks for this one.
             "edition": Fingerprint::of(&hashes).short(),
-            "counts": counts,
+            "total": total,
             "together": TOGETHER,
             "years": self.years(),
             "lengths": lengths,
             "words": firsts,
         });
-        let mut artifacts = vec![made(&format!("{FOLDER}index.js"), script("index", &head))];
+        let mut artifacts = vec![made(&format!("{FOLDER}index.js"), script(&head))];
         artifacts.extend(files.into_iter().map(|(path, bytes)| made(&path, bytes)));
         artifacts
     }
@@ -108,11 +109,11 @@ impl Outputs<'_> {
         }
     }
 
-    /// The first article of each year, by its place among the articles.
-    fn years(&self) -> Vec<(i16, usize)> {
-        let mut years: Vec<(i16, usize)> = Vec::new();
+    /// The first article of each year, by its place among the articles; those without a date have none.
+    fn years(&self) -> Vec<(String, usize)> {
+        let mut years: Vec<(String, usize)> = Vec::new();
         for (at, article) in self.site.articles.iter().rev().enumerate() {
-            let year = article.date.map_or(0, |date| date.ymd().0);
+            let year = article.date.map_or_else(String::new, |date| date.ymd().0.to_string());
             if years.last().is_none_or(|(last, _)| *last != year) {
                 years.push((year, at));
             }
@@ -134,7 +135,7 @@ impl Outputs<'_> {
             entry.add(Field::Description, &summary);
         }
         for subject in article.into_iter().flat_map(|article| self.subjects(article)) {
-            entry.file_under(format!("{KEY}{}", self.key(subject)));
+            entry.file_under(format!("{KEY}{}{KEY}", self.key(subject)));
         }
         entry
     }
@@ -199,8 +200,8 @@ fn cut(text: &str) -> String {
 }
 
 /// A part: a script that hands its value over.
-fn script(name: &str, value: &Value) -> Vec<u8> {
+fn script(value: &Value) -> Vec<u8> {
     // Older engines end a line at these two.
     let value = value.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("datelineSearch({},{value})\n", json!(name)).into_bytes()
+    format!("datelineSearch({value})\n").into_bytes()
 }

@@ -1,31 +1,23 @@
 /* Marks the heading that is being read in the table of contents. */
-(() => {
-  const contents = document.querySelector(".toc.wide-only");
-  if (!contents) return;
-  const rail = contents.closest(".rail");
-  const parts = [...contents.querySelectorAll("a")].flatMap((link) => {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    return heading ? [{ link, heading }] : [];
-  });
-  let current;
-  let waiting = false;
+{
+  const links = [...document.querySelectorAll(".toc.wide-only a")];
+  const heading = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const rail = links[0]?.closest(".rail");
+  let current, waiting;
 
   const mark = () => {
     waiting = false;
-    const line = innerHeight * 0.3;
-    const reached = parts.findLast(({ heading }) => heading.getBoundingClientRect().top < line);
+    const reached = links.findLast((link) => heading(link)?.getBoundingClientRect().top < innerHeight * 0.3);
     if (reached === current) return;
-    current?.link.removeAttribute("aria-current");
+    current?.removeAttribute("aria-current");
     current = reached;
-    if (!current) return;
-    current.link.setAttribute("aria-current", "location");
-    if (rail) rail.scrollTop = current.link.offsetTop - rail.clientHeight / 2;
+    current?.setAttribute("aria-current", "location");
+    if (current && rail) rail.scrollTop = current.offsetTop - rail.clientHeight / 2;
   };
-  const soon = () => {
-    if (!waiting) requestAnimationFrame(mark);
-    waiting = true;
-  };
-  addEventListener("scroll", soon, { passive: true });
-  addEventListener("resize", soon);
-  mark();
-})();
+  const soon = () => (waiting ||= requestAnimationFrame(mark));
+  if (links[0]) {
+    addEventListener("scroll", soon, { passive: true });
+    addEventListener("resize", soon);
+    mark();
+  }
+}

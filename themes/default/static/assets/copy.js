@@ -1,17 +1,11 @@
-/* Buttons that copy what stands before them. */
-for (const button of document.querySelectorAll(".copy")) {
-  // Browsers have no clipboard for pages that came over a plain connection.
-  if (!navigator.clipboard) break;
+/* Buttons that copy what stands before them. Browsers have no clipboard for pages from a plain connection. */
+for (const button of navigator.clipboard ? document.querySelectorAll(".copy") : []) {
   const name = button.textContent;
   button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(button.previousElementSibling.textContent.trim());
-      button.textContent = "Copied";
-    } catch {
-      button.textContent = "Not copied";
-    }
+    const copied = navigator.clipboard.writeText(button.previousElementSibling.textContent.trim());
+    button.textContent = await copied.then(() => "Copied", () => "Not copied");
     setTimeout(() => (button.textContent = name), 2000);
   });
-  button.setAttribute("aria-live", "polite");
+  button.ariaLive = "polite";
   button.hidden = false;
 }

@@ -1,0 +1,1 @@
+datelineSearch({"0":{"t":"The \"grain\" deal </script>","p":"analyses/x/","s":"Bread for the quays.","d":"2025-07-03","a":[["actor:north-korea","North Korea"],["topic:trade","Trade"]]},"1":{"t":"North Korea","p":"actors/north-korea/","n":["DPRK","북한"]},"2":{"t":"Trade","p":"topics/trade/"}})
