@@ -371,7 +371,7 @@ impl RenderJob<'_> {
                 }
                 diagnostic
                     .context(format!("in the page `/{}`", artifact.path))
-                    .help("a template or raw HTML makes this link")
+                    .help("a template or raw HTML makes this link; one to a folder ends with a slash")
             }));
         }
         let Some(publication) = publication else { return found };

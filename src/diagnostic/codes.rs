@@ -76,7 +76,7 @@ codes! {
     LINK_AMBIGUOUS = "link/ambiguous": "A wikilink's text is the name of several things. Write the id, or say the kind: `[[actor:georgia]]`.";
     LINK_ANCHOR = "link/no-anchor": "The page exists, but has no heading or element with this id.";
     LINK_DRAFT = "link/unpublished": "A link leads to a page that is not published: a draft, or scheduled, or expired.";
-    LINK_OUTPUT = "link/broken-in-output": "A page that a template made holds an internal link that leads nowhere.";
+    LINK_OUTPUT = "link/broken-in-output": "A page that a template made holds an internal link that leads nowhere. A link to a page that is a folder ends with a slash.";
     LINK_FOOTNOTE = "link/no-footnote": "A footnote is referred to but not defined, or defined twice.";
     LINK_SCHEME = "link/unsafe-scheme": "A link uses a scheme that can run a script. Only ordinary schemes such as https, http, mailto and tel are let through.";
 
