@@ -72,3 +72,57 @@ fn the_archive_is_split_too_and_its_months_can_be_linked_to() {
     assert!(site.read("public/archive/2021/index.html").contains("id=\"m2021-05\""));
     assert!(site.read("public/about/index.html").contains("href=\"../archive/2021/\""));
 }
+
+#[test]
+fn events_of_a_year_of_too_many_stay_in_their_order() {
+    let site = TestSite::new();
+    let mut events = String::new();
+    for at in 0..450 {
+        let _ = writeln!(events, "- {{id: e{at:03}, date: 2024-0{}, title: '{at}'}}", 1 + at / 50);
+    }
+    site.file("content/events.yaml", events);
+    site.file(
+        "templates/timeline.html",
+        "{% for group in shown %}{% for event in group.events %}{{ event.title }} {% endfor %}{% endfor %}",
+    );
+    site.build().succeeds();
+    let numbers = |path: &str| -> Vec<usize> {
+        site.read(path).split_whitespace().map(|number| number.parse().unwrap()).collect()
+    };
+    assert_eq!(numbers("public/timeline/2024/index.html"), (200..450).collect::<Vec<_>>());
+    assert_eq!(numbers("public/timeline/2024/page/1/index.html"), (0..200).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_year_of_too_many_has_pages_of_its_own() {
+    let site = TestSite::new();
+    // 450 articles of 2024, fifty each of January to September, and one of 2025.
+    for at in 0..450 {
+        let (month, day) = (1 + at / 50, 1 + at % 28);
+        site.article(&format!("a{at}"), &format!("2024-0{month}-{day:02}"), "", "Text.");
+    }
+    site.article("last", "2025-01-01", "", "Text.");
+    site.file(
+        "templates/archive.html",
+        "{{ page.title }}\
+         {% for year in years %}{% for month in year.months %}|{{ root }}{{ month.path }}{% endfor %}{% endfor %}\
+         {% for group in shown %}#{{ group.id }}{% for month in group.months %} {{ month.id }} {{ month.articles | length }}{% endfor %}{% endfor %}\
+         {% if pager %}{% for page in pager.pages %} /{{ page.path }}{% endfor %}{% endif %}",
+    );
+    site.build().succeeds();
+    let front = site.read("public/archive/index.html");
+    assert!(front.starts_with("Archive|../archive/2025/#m2025-01|../archive/2024/#m2024-09|"), "{front}");
+    // The months that the front page of the year begins, and those that the older one does.
+    assert!(front.contains("|../archive/2024/#m2024-05|../archive/2024/page/1/#m2024-04|"), "{front}");
+    let pages = " /archive/2024/ /archive/2024/page/1/";
+    let newest = site.read("public/archive/2024/index.html");
+    assert_eq!(
+        newest,
+        format!("Archive of 2024#y2024 m2024-09 50 m2024-08 50 m2024-07 50 m2024-06 50 m2024-05 50{pages}")
+    );
+    let oldest = site.read("public/archive/2024/page/1/index.html");
+    assert_eq!(
+        oldest,
+        format!("Archive of 2024, page 1#y2024 m2024-04 50 m2024-03 50 m2024-02 50 m2024-01 50{pages}")
+    );
+}

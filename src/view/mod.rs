@@ -27,6 +27,7 @@ mod topic;
 pub use address::{Addresses, Root, percent_encode};
 pub use filler::PageFiller;
 pub use globals::site_value;
+pub use overviews::YearPage;
 pub use page::{Feed, FeedFormat, PageMeta, PageView};
 pub use record::{date_value, record};
 pub use shared::Views;
@@ -56,10 +57,10 @@ pub enum View {
     Term(usize, usize, PagerPage),
     /// All mentions of an actor or topic, page by page.
     Mentions(Entity, PagerPage),
-    /// All articles by year and month: of all years, or of the one in this place.
-    Archive(Option<usize>),
-    /// All events by year: of all years, or of the one in this place.
-    Timeline(Option<usize>),
+    /// All articles by year and month: of all years, or of one.
+    Archive(Option<YearPage>),
+    /// All events by year: of all years, or of one.
+    Timeline(Option<YearPage>),
     /// How all actors are tied to each other.
     Network,
     /// Where one looks for things.

@@ -1,44 +1,84 @@
 //! Pages of all articles and of all events, by year.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use tera::{Context, Value};
 
 use crate::model::{Permalink, month_name};
-use crate::site::{ArticleIx, EventIx, Overview, Site};
+use crate::site::{ArticleIx, EventIx, Overview, Pager, PagerPage, Site};
 
 use super::View;
 use super::page::PageView;
 use super::record::{list, record};
-use super::shared::Views;
+use super::shared::{Views, paged};
 
 /// Up to so many entries stand on one page; of more, each year has a page of its own.
 const MOST_ON_ONE_PAGE: usize = 400;
+/// Entries of a full page of a year that has too many for one; its newest page has less than twice as many.
+const YEAR_PAGE: usize = MOST_ON_ONE_PAGE / 2;
+
+/// A page of one year.
+#[derive(Debug, Clone)]
+pub struct YearPage {
+    /// The place of the year among all.
+    year: usize,
+    page: PagerPage,
+}
+
+impl YearPage {
+    /// The number of the page among those of its year.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.page.number
+    }
+}
 
 /// Entries by year.
 pub struct Years<T> {
     years: Vec<(i32, Vec<T>)>,
     total: usize,
+    /// Whether years and entries stand from the newest.
+    newest_first: bool,
 }
 
 impl<T> Years<T> {
-    fn new(by_year: BTreeMap<i32, Vec<T>>) -> Self {
+    fn new(by_year: BTreeMap<i32, Vec<T>>, newest_first: bool) -> Self {
         let total = by_year.values().map(Vec::len).sum();
-        Self { years: by_year.into_iter().collect(), total }
+        let mut years: Vec<_> = by_year.into_iter().collect();
+        if newest_first {
+            years.reverse();
+        }
+        Self { years, total, newest_first }
     }
 
     /// Whether each year has a page of its own.
     fn is_split(&self) -> bool {
-        self.total > MOST_ON_ONE_PAGE && self.years.len() > 1
+        self.total > MOST_ON_ONE_PAGE
     }
 
-    /// The years that one page shows: all, none because each has its own page, or the one.
-    fn shown(&self, year: Option<usize>) -> &[(i32, Vec<T>)] {
-        match year {
-            Some(at) => self.years.get(at..=at).unwrap_or_default(),
-            None if self.is_split() => &[],
-            None => &self.years,
+    /// The years that one page shows, with their entries: all, none because each has its own page, or
+    /// a page of one.
+    fn shown(&self, page: Option<&YearPage>) -> Vec<(i32, &[T])> {
+        match page {
+            None if self.is_split() => Vec::new(),
+            None => self.years.iter().map(|(year, entries)| (*year, entries.as_slice())).collect(),
+            Some(YearPage { year, page }) => {
+                let Some((year, entries)) = self.years.get(*year) else { return Vec::new() };
+                let Range { start, end } = page.items.clone();
+                let items = if self.newest_first {
+                    start..end
+                } else {
+                    entries.len().saturating_sub(end)..entries.len().saturating_sub(start)
+                };
+                vec![(*year, entries.get(items).unwrap_or_default())]
+            }
         }
+    }
+
+    /// How a year is cut into pages.
+    fn pager(entries: &[T]) -> Pager {
+        Pager::new(entries.len(), YEAR_PAGE)
     }
 }
 
@@ -51,9 +91,7 @@ impl Years<ArticleIx> {
                 by_year.entry(i32::from(date.ymd().0)).or_default().push(ArticleIx::new(at));
             }
         }
-        let mut years = Self::new(by_year);
-        years.years.reverse();
-        years
+        Self::new(by_year, true)
     }
 }
 
@@ -64,7 +102,7 @@ impl Years<EventIx> {
         for (at, event) in site.events.iter().enumerate() {
             by_year.entry(event.date.sort_key().0).or_default().push(EventIx::new(at));
         }
-        Self::new(by_year)
+        Self::new(by_year, false)
     }
 }
 
@@ -92,8 +130,7 @@ impl Views<'_> {
         PageView { template: "search.html".to_owned(), meta, context: Context::new() }
     }
 
-    pub(super) fn archive_view(&self, year: Option<usize>, permalink: &Permalink) -> PageView {
-        let path = |year: i32| self.year_path(Overview::Archive, &self.archive, year);
+    pub(super) fn archive_view(&self, page: Option<&YearPage>, permalink: &Permalink) -> PageView {
         let months = |articles: &[ArticleIx]| -> Vec<Month> {
             let mut months: BTreeMap<i8, Vec<ArticleIx>> = BTreeMap::new();
             for article in articles {
@@ -102,44 +139,51 @@ impl Views<'_> {
             }
             months.into_iter().rev().collect()
         };
-        let counts = self.archive.years.iter().map(|(year, articles)| {
-            let months = months(articles).into_iter().map(|(month, articles)| {
+        let counts = self.archive.years.iter().map(|entry| {
+            let (year, articles) = entry;
+            let path = |first| self.year_path(Overview::Archive, &self.archive, entry, first);
+            let mut first = 0;
+            let months = months(articles).into_iter().map(|(month, in_month)| {
+                // A month begins on the page that has its newest article.
+                let path = path(first);
+                first += in_month.len();
                 record([
                     ("title", Value::from(month_name(month))),
-                    ("count", Value::from(articles.len())),
-                    ("path", Value::from(format!("{}#{}", path(*year), month_id(*year, month)))),
+                    ("count", Value::from(in_month.len())),
+                    ("path", Value::from(format!("{path}#{}", month_id(*year, month)))),
                 ])
             });
             record([
                 ("year", Value::from(*year)),
                 ("title", Value::from(year_words(*year))),
-                ("path", Value::from(format!("{}#y{year}", path(*year)))),
+                ("path", Value::from(format!("{}#y{year}", path(0)))),
                 ("count", Value::from(articles.len())),
                 ("months", list(months)),
             ])
         });
-        let shown = self.archive.shown(year).iter().map(|(year, articles)| {
+        let shown = self.archive.shown(page).into_iter().map(|(year, articles)| {
             let months = months(articles).into_iter().map(|(month, articles)| {
                 record([
-                    ("id", Value::from(month_id(*year, month))),
-                    ("title", Value::from(format!("{} {}", month_name(month), year_words(*year)))),
+                    ("id", Value::from(month_id(year, month))),
+                    ("title", Value::from(format!("{} {}", month_name(month), year_words(year)))),
                     ("articles", list(articles.iter().map(|article| self.articles[article.get()].clone()))),
                 ])
             });
             record([
                 ("id", Value::from(format!("y{year}"))),
-                ("title", Value::from(year_words(*year))),
+                ("title", Value::from(year_words(year))),
                 ("months", list(months)),
             ])
         });
         let mut context = Context::new();
         context.insert_value("shown", list(shown));
-        self.year_page(Overview::Archive, &self.archive, year, permalink, list(counts), context)
+        self.year_page(Overview::Archive, &self.archive, page, permalink, list(counts), context)
     }
 
-    pub(super) fn timeline_view(&self, year: Option<usize>, permalink: &Permalink) -> PageView {
-        let counts = self.timeline.years.iter().map(|(year, events)| {
-            let path = self.year_path(Overview::Timeline, &self.timeline, *year);
+    pub(super) fn timeline_view(&self, page: Option<&YearPage>, permalink: &Permalink) -> PageView {
+        let counts = self.timeline.years.iter().map(|entry| {
+            let (year, events) = entry;
+            let path = self.year_path(Overview::Timeline, &self.timeline, entry, 0);
             record([
                 ("year", Value::from(*year)),
                 ("title", Value::from(year_words(*year))),
@@ -147,16 +191,16 @@ impl Views<'_> {
                 ("count", Value::from(events.len())),
             ])
         });
-        let shown = self.timeline.shown(year).iter().map(|(year, events)| {
+        let shown = self.timeline.shown(page).into_iter().map(|(year, events)| {
             record([
                 ("id", Value::from(format!("y{year}"))),
-                ("title", Value::from(year_words(*year))),
+                ("title", Value::from(year_words(year))),
                 ("events", list(events.iter().map(|event| self.events[event.get()].clone()))),
             ])
         });
         let mut context = Context::new();
         context.insert_value("shown", list(shown));
-        self.year_page(Overview::Timeline, &self.timeline, year, permalink, list(counts), context)
+        self.year_page(Overview::Timeline, &self.timeline, page, permalink, list(counts), context)
     }
 
     /// The page itself. That of one year says nothing of the others but which are next to it, so
@@ -165,7 +209,7 @@ impl Views<'_> {
         &self,
         overview: Overview,
         years: &Years<T>,
-        year: Option<usize>,
+        page: Option<&YearPage>,
         permalink: &Permalink,
         counts: Value,
         mut context: Context,
@@ -176,7 +220,8 @@ impl Views<'_> {
         };
         let mut meta = self.bare_meta(kind, title, permalink);
         meta.breadcrumbs = self.breadcrumbs(self.section_named(""));
-        let shown = year.and_then(|at| years.years.get(at));
+        let place = page.map(|page| page.year);
+        let shown = place.and_then(|at| years.years.get(at));
         if let Some((year, _)) = shown {
             meta.breadcrumbs.push((title.to_owned(), self.addresses.path(&overview.permalink())));
             meta.title = format!("{title} of {}", year_words(*year));
@@ -184,25 +229,42 @@ impl Views<'_> {
             meta.description = Some(format!("All {what} by year."));
         }
         let near = |at: Option<usize>| {
-            at.and_then(|at| years.years.get(at)).map_or_else(Value::none, |(year, _)| {
+            at.and_then(|at| years.years.get(at)).map_or_else(Value::none, |entry| {
                 record([
-                    ("title", Value::from(year_words(*year))),
-                    ("path", Value::from(self.year_path(overview, years, *year))),
+                    ("title", Value::from(year_words(entry.0))),
+                    ("path", Value::from(self.year_path(overview, years, entry, 0))),
                 ])
             })
         };
         context
             .insert_value("year", shown.map_or_else(Value::none, |(year, _)| Value::from(year_words(*year))));
-        context.insert_value("years", if year.is_some() { list([]) } else { counts });
-        context.insert_value("total", if year.is_some() { Value::none() } else { Value::from(years.total) });
-        context.insert_value("previous", near(year.and_then(|at| at.checked_sub(1))));
-        context.insert_value("next", near(year.map(|at| at + 1)));
+        let pager = page.zip(shown).map_or_else(Value::none, |(page, (year, entries))| {
+            self.pager_of(Years::pager(entries), &page.page, &year_permalink(overview, *year))
+        });
+        context.insert_value("pager", pager);
+        context.insert_value("years", if page.is_some() { list([]) } else { counts });
+        context.insert_value("total", if page.is_some() { Value::none() } else { Value::from(years.total) });
+        context.insert_value("previous", near(place.and_then(|at| at.checked_sub(1))));
+        context.insert_value("next", near(place.map(|at| at + 1)));
         PageView { template: format!("{kind}.html"), meta, context }
     }
 
-    /// The path of the page that shows a year.
-    fn year_path<T>(&self, overview: Overview, years: &Years<T>, year: i32) -> String {
-        let permalink = if years.is_split() { year_permalink(overview, year) } else { overview.permalink() };
+    /// The path of the page that shows a year and, if it has several, the entry in this place.
+    fn year_path<T>(
+        &self,
+        overview: Overview,
+        years: &Years<T>,
+        year: &(i32, Vec<T>),
+        entry: usize,
+    ) -> String {
+        let permalink = if years.is_split() {
+            let pager = Years::pager(&year.1);
+            let page = pager.pages().find(|page| page.items.contains(&entry));
+            let number = page.map_or(pager.count(), |page| page.number);
+            pager.permalink(&year_permalink(overview, year.0), number)
+        } else {
+            overview.permalink()
+        };
         self.addresses.path(&permalink)
     }
 }
@@ -210,12 +272,14 @@ impl Views<'_> {
 fn years_of<T>(
     overview: Overview,
     years: &Years<T>,
-    view: impl Fn(Option<usize>) -> View,
+    view: impl Fn(Option<YearPage>) -> View,
 ) -> Vec<(View, Permalink)> {
     let mut pages = vec![(view(None), overview.permalink())];
     if years.is_split() {
-        let own = years.years.iter().enumerate();
-        pages.extend(own.map(|(at, (year, _))| (view(Some(at)), year_permalink(overview, *year))));
+        for (year, (number, entries)) in years.years.iter().enumerate() {
+            let front = year_permalink(overview, *number);
+            pages.extend(paged(Years::pager(entries), &front, |page| view(Some(YearPage { year, page }))));
+        }
     }
     pages
 }

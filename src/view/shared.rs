@@ -17,7 +17,7 @@ use crate::site::{
 
 use super::address::{Addresses, Root};
 use super::mentions::{FIRST_MENTIONS, mentions_permalink};
-use super::overviews::Years;
+use super::overviews::{YearPage, Years};
 use super::page::{Feed, FeedFormat, PageMeta, PageView};
 use super::record::{extended, image_value, list, optional_date, optional_edtf, record, source_value, text};
 use super::{PageFiller, View, not_found_permalink};
@@ -146,8 +146,12 @@ impl<'s> Views<'s> {
                 (self.term_view(*taxonomy, *term, page, permalink), Some(page.number))
             }
             View::Mentions(entity, page) => (self.mentions_view(*entity, page, permalink), Some(page.number)),
-            View::Archive(year) => (self.archive_view(*year, permalink), None),
-            View::Timeline(year) => (self.timeline_view(*year, permalink), None),
+            View::Archive(year) => {
+                (self.archive_view(year.as_ref(), permalink), year.as_ref().map(YearPage::number))
+            }
+            View::Timeline(year) => {
+                (self.timeline_view(year.as_ref(), permalink), year.as_ref().map(YearPage::number))
+            }
             View::Network => (self.network_view(permalink), None),
             View::Search => (self.search_view(permalink), None),
             View::NotFound => (self.not_found_view(), None),
@@ -440,7 +444,7 @@ impl<'s> Views<'s> {
     }
 }
 
-fn paged(
+pub(super) fn paged(
     pager: Pager,
     front: &Permalink,
     view: impl Fn(PagerPage) -> View,
