@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ use crate::lint;
 use crate::model::{Moment, SourcePath};
 use crate::output::{Artifact, Content, LinkChecker, Make, Outputs, fixed_paths};
 use crate::scaffold;
-use crate::site::{self, CONTENT, EVENTS_FILE, Input, SOURCES_FILE, Site, Visibility};
+use crate::site::{self, CONTENT, EVENTS_FILE, Input, Recognition, SOURCES_FILE, Site, Visibility};
 use crate::source::{self, Ignore};
 use crate::theme::{self, Chain, Theme};
 use crate::view::{Addresses, Views, site_value};
@@ -278,7 +279,7 @@ fn parse(root: &Path, paths: Vec<SourcePath>, config: &SiteConfig, found: &mut D
         .collect();
     input.documents.reserve(parsed.len());
     for (document, diagnostics) in parsed {
-        input.documents.extend(document);
+        input.documents.extend(document.map(Arc::new));
         found.extend(diagnostics);
     }
     input
@@ -318,7 +319,7 @@ fn register<T>(
 
 fn assemble(input: Input, config: &SiteConfig, options: &Options, found: &mut Diagnostics) -> Site {
     let visibility = Visibility { now: options.now, drafts: options.drafts, future: options.future };
-    let (site, wrong) = site::assemble(input, config, &visibility);
+    let (site, wrong) = site::assemble(input, config, &visibility, &mut Recognition::default());
     found.extend(wrong);
     site
 }

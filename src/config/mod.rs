@@ -97,7 +97,7 @@ pub struct NavigationEntry {
 }
 
 /// How Markdown is read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub struct MarkdownConfig {
     /// Straight quotes, `--` and `...` become typographic ones.
     pub smart_punctuation: bool,
@@ -128,7 +128,7 @@ pub struct GazetteerConfig {
 }
 
 /// Which mentions of an entity are linked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Policy {
     /// The first on a page.
     #[default]
@@ -173,7 +173,7 @@ pub struct ThemeConfig {
 }
 
 /// A taxonomy besides actors and topics.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct TaxonomyConfig {
     /// The key in front matter: `tags`.
     pub key: String,

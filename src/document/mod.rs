@@ -28,11 +28,13 @@ use serde_yaml::Mapping;
 use crate::config::SiteConfig;
 use crate::data::{self, Fields, Node, Report, Unknown, Value};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::{Kind, SourcePath};
+use crate::model::{Fingerprint, Kind, SourcePath};
 
 /// What one content file says.
 #[derive(Debug, Clone)]
 pub struct Document {
+    /// The fingerprint of all that it was parsed from; see [`key`].
+    pub key: Fingerprint,
     /// The file.
     pub path: SourcePath,
     /// What the file's name says.
@@ -115,10 +117,25 @@ pub fn parse(
         let read =
             Node::root(&value, &report).fields().and_then(|fields| read_matter(kind, fields, &name, config));
         diagnostics.extend(report.into_diagnostics());
-        read.map(|(common, matter)| Document { path: path.clone(), name, common, matter, body })
+        read.map(|(common, matter)| Document {
+            key: key(kind, path, text, config),
+            path: path.clone(),
+            name,
+            common,
+            matter,
+            body,
+        })
     });
     diagnostics.extend(found);
     (document, diagnostics)
+}
+
+/// The fingerprint of all that [`parse`] goes by: the same key gives the same document and
+/// diagnostics.
+#[must_use]
+pub fn key(kind: Kind, path: &SourcePath, text: &str, config: &SiteConfig) -> Fingerprint {
+    let options = (config.markdown, &config.taxonomies);
+    Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), kind, path.as_str(), options, text))
 }
 
 /// Reads only what `_index.md` says about its folder: it decides what the other files are.

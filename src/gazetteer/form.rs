@@ -13,7 +13,7 @@ pub struct Entity {
 }
 
 /// A name of an entity.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Form {
     /// The name as written.
     pub text: Box<str>,

@@ -12,7 +12,7 @@ use super::matcher::{Gazetteer, Hit};
 use super::text::{PageText, Place};
 
 /// What a page has to say about the names on it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Page {
     /// The entity whose own page it is.
     pub own: Option<Entity>,

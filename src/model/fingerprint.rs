@@ -1,6 +1,7 @@
 //! Content hashes.
 
 use std::fmt;
+use std::hash::Hash;
 
 /// XXH3-128 of some bytes: tells whether content changed, never whether it can be trusted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -11,6 +12,14 @@ impl Fingerprint {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// The fingerprint of a value: of all that tells it from another of its type.
+    #[must_use]
+    pub fn of_value(value: &(impl Hash + ?Sized)) -> Self {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        value.hash(&mut hasher);
+        Self(hasher.digest128())
     }
 
     /// The first ten hexadecimal digits: enough for the names of static files.

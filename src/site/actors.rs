@@ -1,6 +1,7 @@
 //! Actors: who belongs to whom, who relates to whom, who holds which post.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, Step, codes, did_you_mean};
 use crate::document::{ActorMatter, ActorType, Document, Matter};
@@ -85,7 +86,7 @@ pub struct Holder {
 
 impl Actor {
     /// An actor of which nothing but its own document is known yet.
-    pub fn new(page: PageIx, document: Option<DocIx>, documents: &[Document]) -> Self {
+    pub fn new(page: PageIx, document: Option<DocIx>, documents: &[Arc<Document>]) -> Self {
         let actor_type = document.and_then(|document| match &documents[document.get()].matter {
             Matter::Actor(matter) => Some(matter.actor_type),
             _ => None,
@@ -177,7 +178,7 @@ pub fn unknown_actor(
 }
 
 /// Resolves `part_of`, relations and roles, and enters each at its other end too.
-pub fn relate(actors: &mut [Actor], lookup: &Lookup<'_>, documents: &[Document], found: &mut Diagnostics) {
+pub fn relate(actors: &mut [Actor], lookup: &Lookup<'_>, documents: &[Arc<Document>], found: &mut Diagnostics) {
     for at in 0..actors.len() {
         let Some(document) = actors[at].document.map(|document| &documents[document.get()]) else { continue };
         let Matter::Actor(matter) = &document.matter else { continue };
@@ -211,7 +212,7 @@ pub fn relate(actors: &mut [Actor], lookup: &Lookup<'_>, documents: &[Document],
 
 /// Takes the pages away from actors of the registry that nothing names. `linked` has the pages that
 /// content links to.
-pub fn list_named(actors: &mut [Actor], documents: &[Document], linked: &BTreeSet<PageIx>) {
+pub fn list_named(actors: &mut [Actor], documents: &[Arc<Document>], linked: &BTreeSet<PageIx>) {
     for actor in actors {
         let matter = actor.document.map(|document| &documents[document.get()].matter);
         let Some(Matter::Actor(matter)) = matter else { continue };
@@ -292,7 +293,7 @@ fn roles(
     roles
 }
 
-fn break_circles(actors: &mut [Actor], documents: &[Document], found: &mut Diagnostics) {
+fn break_circles(actors: &mut [Actor], documents: &[Arc<Document>], found: &mut Diagnostics) {
     for at in cycles(&actors.iter().map(|actor| actor.part_of.map(ActorIx::get)).collect::<Vec<_>>()) {
         if let Some(document) = actors[at].document {
             let path = &documents[document.get()].path;

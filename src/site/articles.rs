@@ -1,6 +1,7 @@
 //! Articles: who and what each is about, and its neighbours in time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, codes, did_you_mean};
 use crate::document::{Document, IdRef, Matter};
@@ -66,7 +67,7 @@ pub struct ArticleIds<'a> {
 
 /// The table of articles, newest first.
 pub fn collect(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     page_of: &[Option<PageIx>],
     section_of: &BTreeMap<Box<str>, SectionIx>,
     ids: &ArticleIds<'_>,

@@ -1,6 +1,7 @@
 //! Joins all documents into a [`Site`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -16,7 +17,8 @@ use super::index::{ActorIx, ArticleIx, EventIx, PageIx, SectionIx, SourceIx, Top
 use super::mentions::{self, Entities};
 use super::namespace::Namespace;
 use super::publish::Visibility;
-use super::related::Casts;
+use super::recognition::Recognition;
+use super::related::Appearances;
 use super::resolve::{Resolver, Target};
 use super::sections::{self, Section, order_key, section_folder};
 use super::topics::{self, Topic};
@@ -26,7 +28,7 @@ use super::{Page, Site, backlinks, countries, files, overviews, pages, publish, 
 #[derive(Debug, Default)]
 pub struct Input {
     /// Parsed content files, by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// `sources.yaml`.
     pub sources: Vec<Source>,
     /// `events.yaml`, with the path of the file.
@@ -44,9 +46,16 @@ pub const EVENTS_FILE: &str = "content/events.yaml";
 
 /// Joins documents into a site: what is published, under which address, related to what.
 ///
+/// `recognition` is what was recognised before, which spares most of that work.
+///
 /// Everything wrong is reported; the site is complete enough to go on checking with.
 #[must_use]
-pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (Site, Diagnostics) {
+pub fn assemble(
+    input: Input,
+    config: &SiteConfig,
+    visibility: &Visibility,
+    recognition: &mut Recognition,
+) -> (Site, Diagnostics) {
     let mut found = Diagnostics::new();
     let (mut documents, hidden) = publish::split(input.documents, visibility);
     if config.gazetteer.countries {
@@ -128,9 +137,9 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
     let navigation = navigation(config, &resolver, &mut found);
     let entities = Entities { actors: &actors, topics: &topics, pages: &pages, documents: &documents };
     let found_mentions = if config.linking.recognise {
-        entities.find(&entities.gazetteer(config), &links, &mentions::named(&articles), &config.linking)
+        recognition.find(&entities, &links, &mentions::named(&articles), config)
     } else {
-        vec![Vec::new(); pages.len()]
+        vec![Arc::default(); pages.len()]
     };
     let in_order = mentions::order(&articles, pages.len());
     mentions::enter(&found_mentions, &in_order, &mut actors, &mut topics);
@@ -139,8 +148,7 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         _ => None,
     });
     actors::list_named(&mut actors, &documents, &linked.collect());
-    let casts = Casts::of(&articles, &found_mentions);
-    let (related, companions) = rayon::join(|| casts.related(), || casts.companions(actors.len()));
+    let appearances = Appearances::of(&articles, &found_mentions, actors.len());
     let backlinks = backlinks::collect(&pages, &documents, &links);
     let redirects = pages::redirects(&pages, &documents);
     let mut site = Site {
@@ -156,8 +164,7 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
         events,
         files,
         links,
-        related,
-        companions,
+        appearances,
         mentions: found_mentions,
         backlinks,
         images,
@@ -173,7 +180,7 @@ pub fn assemble(input: Input, config: &SiteConfig, visibility: &Visibility) -> (
 fn fill_sections(
     sections: &mut [Section],
     articles: &mut [Article],
-    documents: &[Document],
+    documents: &[Arc<Document>],
     page_of: &[Option<PageIx>],
     pages: &[Page],
     section_of: &BTreeMap<Box<str>, SectionIx>,

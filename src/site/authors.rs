@@ -1,6 +1,7 @@
 //! Authors and bylines.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::did_you_mean;
 use crate::document::{Document, Matter};
@@ -37,7 +38,7 @@ pub struct Authors {
 impl Authors {
     /// Makes the table of authors that have pages.
     pub fn collect(
-        documents: &[Document],
+        documents: &[Arc<Document>],
         page_of: &[Option<PageIx>],
         pages: &[Page],
     ) -> (Vec<Author>, Self) {

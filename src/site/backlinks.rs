@@ -1,6 +1,8 @@
 //! Backlinks: who links to a page, and where.
 
-use crate::document::ReferenceKind;
+use std::sync::Arc;
+
+use crate::document::{Document, ReferenceKind};
 
 use super::index::PageIx;
 use super::resolve::{Link, Target};
@@ -19,7 +21,7 @@ pub struct Backlink {
 /// order is that of the linking pages.
 pub fn collect(
     pages: &[Page],
-    documents: &[crate::document::Document],
+    documents: &[Arc<Document>],
     links: &[Vec<Link>],
 ) -> Vec<Vec<Backlink>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); pages.len()];

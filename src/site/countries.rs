@@ -5,16 +5,17 @@
 //! names it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::document::{ActorMatter, ActorType, Aka, AkaKind, Body, Common, Document, FileName, Matter};
 use crate::gazetteer::{Caution, Entry, fold_but_case, registry};
-use crate::model::SourcePath;
+use crate::model::{Fingerprint, SourcePath};
 
 use super::namespace::id_of;
 
 /// Completes the documents of actors from the registry, and adds those that have none. Ids that a
 /// site uses for something else stay the site's. With `capitals`, these stand for governments.
-pub fn join(documents: &mut Vec<Document>, capitals: bool) {
+pub fn join(documents: &mut Vec<Arc<Document>>, capitals: bool) {
     let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
     let mut taken: BTreeMap<Box<str>, usize> = BTreeMap::new();
     for (at, document) in documents.iter().enumerate() {
@@ -34,9 +35,9 @@ pub fn join(documents: &mut Vec<Document>, capitals: bool) {
             [("id", Some(&entry.id)), ("wikidata", entry.wikidata.as_ref()), ("iso3", entry.iso3.as_ref())];
         let own = keys.into_iter().find_map(|(key, value)| by_key.get(&format!("{key}:{}", value?)));
         match own {
-            Some(at) => complete(&mut documents[*at], entry, capitals),
+            Some(at) => complete(Arc::make_mut(&mut documents[*at]), entry, capitals),
             None if taken.contains_key(entry.id.as_str()) => {}
-            None => documents.push(document(entry, capitals)),
+            None => documents.push(Arc::new(document(entry, capitals))),
         }
     }
 }
@@ -68,6 +69,7 @@ fn document(entry: &Entry, capitals: bool) -> Document {
         from_registry: true,
     };
     Document {
+        key: Fingerprint::default(),
         name: FileName::of(&path),
         path,
         common: Common { title: Some(entry.name.as_str().into()), ..Common::default() },

@@ -1,6 +1,7 @@
 //! Files of content that are copied: pictures and data beside the pages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
@@ -11,7 +12,7 @@ use super::{ContentFile, Page};
 
 /// The folders of bundles, with the permalinks of their pages.
 pub fn bundles<'d>(
-    documents: &'d [Document],
+    documents: &'d [Arc<Document>],
     page_of: &[Option<PageIx>],
     pages: &'d [Page],
 ) -> BTreeMap<&'d str, &'d Permalink> {

@@ -1,12 +1,11 @@
 //! Mentions: which pages name which actors and topics, and where.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::config::{LinkingConfig, SiteConfig};
 use crate::document::{ActorType, Context, Document, Matter};
-use crate::gazetteer::{self, Decision, Entity, Form, Found, Gazetteer, Person, recognise};
+use crate::gazetteer::{self, Entity, Form, Gazetteer, Person};
 use crate::model::Kind;
 
 use super::actors::Actor;
@@ -49,12 +48,17 @@ pub struct Entities<'e> {
     /// All pages.
     pub pages: &'e [Page],
     /// All documents.
-    pub documents: &'e [Document],
+    pub documents: &'e [Arc<Document>],
 }
 
 impl Entities<'_> {
-    /// The gazetteer of a site: every name of every actor and topic.
+    /// The gazetteer of a site.
     pub fn gazetteer(&self, config: &SiteConfig) -> Gazetteer {
+        Gazetteer::new(self.forms(config), config.linking.headlines)
+    }
+
+    /// Every name of every actor and topic.
+    pub(super) fn forms(&self, config: &SiteConfig) -> Vec<Form> {
         let mut forms = Vec::new();
         let actors = self.actors.iter().map(|actor| (actor.page, actor.document)).enumerate();
         for (at, (page, document)) in actors {
@@ -84,41 +88,19 @@ impl Entities<'_> {
             let guards = registry.guards.iter().map(String::as_str).chain(registry.capitals());
             forms.extend(guards.map(|guard| Form::guard(nobody, guard)));
         }
-        Gazetteer::new(forms, config.linking.headlines)
+        forms
     }
 
     /// Each entity by its page.
-    fn by_page(&self) -> BTreeMap<PageIx, Entity> {
+    pub(super) fn by_page(&self) -> BTreeMap<PageIx, Entity> {
         let entity = |kind, at| Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
         let actors = self.actors.iter().enumerate().map(|(at, actor)| (actor.page, entity(Kind::Actor, at)));
         let topics = self.topics.iter().enumerate().map(|(at, topic)| (topic.page, entity(Kind::Topic, at)));
         actors.chain(topics).collect()
     }
 
-    /// The mentions on every page, in reading order.
-    pub fn find(
-        &self,
-        gazetteer: &Gazetteer,
-        links: &[Vec<Link>],
-        named: &BTreeMap<PageIx, BTreeSet<Entity>>,
-        config: &LinkingConfig,
-    ) -> Vec<Vec<Mention>> {
-        let by_page = self.by_page();
-        (0..self.pages.len())
-            .into_par_iter()
-            .map(|at| {
-                let page = PageIx::new(at);
-                let context = self.context(page, &links[at], named, &by_page, config);
-                let Some(context) = context else { return Vec::new() };
-                let Some(document) = self.pages[at].document else { return Vec::new() };
-                let found = recognise(&self.documents[document.get()].body, gazetteer, &context);
-                found.iter().filter_map(mention).collect()
-            })
-            .collect()
-    }
-
     /// What a page has to say about the names on it; none for pages without prose of their own.
-    fn context(
+    pub(super) fn context(
         &self,
         page: PageIx,
         links: &[Link],
@@ -147,16 +129,6 @@ impl Entities<'_> {
     }
 }
 
-fn mention(found: &Found) -> Option<Mention> {
-    let decision = found.rule.decision();
-    (decision != Decision::Refused).then_some(Mention {
-        entity: found.entity?,
-        block: found.block,
-        html: found.place.html,
-        linked: decision == Decision::Linked,
-    })
-}
-
 /// The entities that the front matter of each article names.
 pub fn named(articles: &[Article]) -> BTreeMap<PageIx, BTreeSet<Entity>> {
     let entity = |kind, at: usize| Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
@@ -180,7 +152,7 @@ pub fn order(articles: &[Article], pages: usize) -> Vec<PageIx> {
 
 /// Turns the mentions of all pages round: for each entity the pages that name it, in the order of
 /// `pages`.
-pub fn enter(mentions: &[Vec<Mention>], order: &[PageIx], actors: &mut [Actor], topics: &mut [Topic]) {
+pub fn enter(mentions: &[Arc<[Mention]>], order: &[PageIx], actors: &mut [Actor], topics: &mut [Topic]) {
     for page in order.iter().copied() {
         let mut counts: BTreeMap<Entity, MentionedIn> = BTreeMap::new();
         for (at, mention) in mentions[page.get()].iter().enumerate() {
@@ -251,7 +223,7 @@ impl Site {
     #[must_use]
     pub fn mention_counts(&self, page: PageIx) -> BTreeMap<PageIx, u32> {
         let mut counts = BTreeMap::new();
-        for mention in &self.mentions[page.get()] {
+        for mention in self.mentions[page.get()].iter() {
             *counts.entry(self.entity_page(mention.entity)).or_default() += 1;
         }
         counts

@@ -19,6 +19,7 @@ mod overviews;
 mod pager;
 mod pages;
 mod publish;
+mod recognition;
 mod registers;
 mod related;
 mod relation_types;
@@ -39,7 +40,8 @@ pub use overviews::Overview;
 pub use pager::{Pager, PagerPage};
 pub use publish::Visibility;
 pub use registers::EventView;
-pub use related::{Companion, Related};
+pub use recognition::Recognition;
+pub use related::{Appearances, Companion, Related};
 pub use relation_types::{is_symmetric as is_symmetric_relation, label as relation_label};
 pub use resolve::{Link, Target};
 pub use sections::{CONTENT, Listing, Section, kind_of};
@@ -48,6 +50,7 @@ pub use taxonomies::{Taxonomy, Term};
 pub use topics::Topic;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::document::{Document, Reference, Source};
 use crate::model::{Kind, OutputPath, Permalink, Slug, SourcePath};
@@ -56,17 +59,15 @@ use crate::model::{Kind, OutputPath, Permalink, Slug, SourcePath};
 #[derive(Debug, Default)]
 pub struct Site {
     /// The published documents, by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// Everything with an address that content can link to.
     pub pages: Vec<Page>,
     /// Articles, newest first.
     pub articles: Vec<Article>,
     /// Actors by id.
     pub actors: Vec<Actor>,
-    /// For each article those that are related to it, best first.
-    pub related: Vec<Vec<Related>>,
-    /// For each actor those that it appears with, most tellingly first.
-    pub companions: Vec<Vec<Companion>>,
+    /// Who and what the articles have in common.
+    pub appearances: Appearances,
     /// Topics by id.
     pub topics: Vec<Topic>,
     /// Authors with pages, by id.
@@ -84,7 +85,7 @@ pub struct Site {
     /// For each page, what its body's references lead to.
     pub links: Vec<Vec<Link>>,
     /// For each page, the mentions on it, in reading order.
-    pub mentions: Vec<Vec<Mention>>,
+    pub mentions: Vec<Arc<[Mention]>>,
     /// For each page, who links to it.
     pub backlinks: Vec<Vec<Backlink>>,
     /// Pictures of pages for social cards.
@@ -140,7 +141,7 @@ impl Site {
     /// The document that a page shows.
     #[must_use]
     pub fn document_of(&self, ix: PageIx) -> Option<&Document> {
-        self.page(ix).document.map(|document| &self.documents[document.get()])
+        self.page(ix).document.map(|document| &*self.documents[document.get()])
     }
 
     /// The actors that have a page.

@@ -1,6 +1,7 @@
 //! Ids: one namespace over actors, topics, articles and pages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, codes};
 use crate::document::{Document, Matter};
@@ -21,7 +22,7 @@ pub struct Namespace {
 
 impl Namespace {
     /// Enters every page; two pages with one id are an error that names both files.
-    pub fn build(pages: &[Page], documents: &[Document], diagnostics: &mut Diagnostics) -> Self {
+    pub fn build(pages: &[Page], documents: &[Arc<Document>], diagnostics: &mut Diagnostics) -> Self {
         let mut names = Self::default();
         for (at, page) in pages.iter().enumerate() {
             let ix = PageIx::new(at);
@@ -93,7 +94,7 @@ pub fn id_of(document: &Document) -> Option<Box<str>> {
     }
 }
 
-fn clash(id: &str, first: &Page, second: &Page, documents: &[Document]) -> Diagnostic {
+fn clash(id: &str, first: &Page, second: &Page, documents: &[Arc<Document>]) -> Diagnostic {
     let message = format!("the {} and the {} have one id, `{id}`", first.kind.name(), second.kind.name());
     let mut diagnostic = Diagnostic::error(&codes::CONTENT_ID, message)
         .help("ids are file names without date and extension: rename one file, or give an article a `slug`");

@@ -1,6 +1,7 @@
 //! Pages: everything with an address gets one, and its id.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Event, IdRef, Matter};
@@ -13,7 +14,7 @@ use super::{Page, Redirect};
 
 /// Makes a page for every document but the front pages of sections, which have theirs.
 pub fn of_documents(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     sections: &[Section],
     section_of: &BTreeMap<Box<str>, SectionIx>,
     pages: &mut Vec<Page>,
@@ -69,7 +70,7 @@ pub struct NamedIds {
 }
 
 /// Gathers them, for pages of those that no file defines.
-pub fn named_ids(documents: &[Document], events: &[Event]) -> NamedIds {
+pub fn named_ids(documents: &[Arc<Document>], events: &[Event]) -> NamedIds {
     let mut named = NamedIds { actors: BTreeSet::new(), topics: BTreeSet::new() };
     let take = |set: &mut BTreeSet<Box<str>>, refs: &[IdRef]| {
         set.extend(refs.iter().map(|reference| reference.id.clone()));
@@ -89,7 +90,7 @@ pub fn named_ids(documents: &[Document], events: &[Event]) -> NamedIds {
 
 /// The actors or topics that files define, and one more for each id in `stubs` that none does.
 pub fn of_entities(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     page_of: &[Option<PageIx>],
     kind: Kind,
     stubs: Option<&BTreeSet<Box<str>>>,
@@ -131,7 +132,7 @@ pub fn of_entities(
 pub fn ids_of<T: Copy>(
     entities: impl Iterator<Item = PageIx>,
     pages: &[Page],
-    documents: &[Document],
+    documents: &[Arc<Document>],
     index: impl Fn(usize) -> T,
 ) -> BTreeMap<Box<str>, T> {
     let (mut ids, mut former) = (BTreeMap::new(), Vec::new());
@@ -149,7 +150,7 @@ pub fn ids_of<T: Copy>(
 }
 
 /// The old addresses of all pages: `aliases` and `former_ids`.
-pub fn redirects(pages: &[Page], documents: &[Document]) -> Vec<Redirect> {
+pub fn redirects(pages: &[Page], documents: &[Arc<Document>]) -> Vec<Redirect> {
     let mut redirects = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         let Some(document) = page.document.map(|document| &documents[document.get()]) else { continue };

@@ -1,6 +1,7 @@
 //! Which documents are published.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::document::{Document, Matter};
 use crate::model::{Moment, SourcePath};
@@ -48,10 +49,10 @@ impl Hidden {
 }
 
 /// Documents that are not published, by path, so that a link to one can say so.
-pub type HiddenDocuments = BTreeMap<SourcePath, (Document, Hidden)>;
+pub type HiddenDocuments = BTreeMap<SourcePath, (Arc<Document>, Hidden)>;
 
 /// Parts what is published from what is not; the order stays.
-pub fn split(documents: Vec<Document>, visibility: &Visibility) -> (Vec<Document>, HiddenDocuments) {
+pub fn split(documents: Vec<Arc<Document>>, visibility: &Visibility) -> (Vec<Arc<Document>>, HiddenDocuments) {
     let (mut published, mut hidden) = (Vec::with_capacity(documents.len()), BTreeMap::new());
     for document in documents {
         match why_hidden(&document, visibility) {

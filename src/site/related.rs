@@ -5,6 +5,7 @@
 //! squared would be 7 × 10⁷ at 10,000 articles.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -55,17 +56,27 @@ pub struct Companion {
 /// An article of an entity, and the weight that it gives it.
 type Posting = (u32, f32);
 
-/// What each article is about and names: each entity once, with its weight.
-#[derive(Debug)]
-pub struct Casts(Vec<Vec<(Entity, f32)>>);
+/// Who and what each article is about or names, both ways. What follows from it for one article or
+/// actor is found when it is asked for.
+#[derive(Debug, Default)]
+pub struct Appearances {
+    /// For each article, each entity once, with its weight.
+    casts: Vec<Vec<(Entity, f32)>>,
+    /// Entity to articles, newest first, with the weight that each gives it.
+    postings: HashMap<Entity, Vec<Posting>>,
+    /// For each article the actors that are paired.
+    foremost: Vec<Vec<u32>>,
+    /// For each actor the articles in which it is among the foremost.
+    leads: Vec<Vec<u32>>,
+}
 
-impl Casts {
-    /// Gathers them from front matter and mentions.
-    pub fn of(articles: &[Article], mentions: &[Vec<Mention>]) -> Self {
+impl Appearances {
+    /// Gathers them from front matter and mentions; `actors` is the number of actors.
+    pub fn of(articles: &[Article], mentions: &[Arc<[Mention]>], actors: usize) -> Self {
         let entity = |kind, at: usize| Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
-        let cast = |article: &Article| {
+        let cast = |article: &Article| -> Vec<(Entity, f32)> {
             let mut cast: BTreeMap<Entity, f32> = BTreeMap::new();
-            for mention in &mentions[article.page.get()] {
+            for mention in mentions[article.page.get()].iter() {
                 cast.insert(mention.entity, IN_PASSING);
             }
             let actors = article.actors.iter().map(|actor| entity(Kind::Actor, actor.get()));
@@ -73,41 +84,33 @@ impl Casts {
             cast.extend(actors.chain(topics).map(|entity| (entity, 1.0)));
             cast.into_iter().collect()
         };
-        Self(articles.iter().map(cast).collect())
+        Self::from_casts(articles.par_iter().map(cast).collect(), actors)
     }
 
-    /// For each article those that are related to it, best first.
-    pub fn related(&self) -> Vec<Vec<Related>> {
-        let postings = self.postings();
-        let scores = || Scores { of: vec![0.0; self.0.len()], touched: Vec::new() };
-        (0..self.0.len())
-            .into_par_iter()
-            .map_init(scores, |scores, at| self.related_to(at, &postings, scores))
-            .collect()
-    }
-
-    /// Entity to articles, newest first, with the weight that each gives it.
-    fn postings(&self) -> HashMap<Entity, Vec<Posting>> {
+    fn from_casts(casts: Vec<Vec<(Entity, f32)>>, actors: usize) -> Self {
+        let foremost: Vec<Vec<u32>> = casts.par_iter().map(|cast| foremost(cast)).collect();
         let mut postings: HashMap<Entity, Vec<Posting>> = HashMap::new();
-        for (at, cast) in self.0.iter().enumerate() {
+        let mut leads = vec![Vec::new(); actors];
+        for (at, (cast, foremost)) in casts.iter().zip(&foremost).enumerate() {
+            let article = u32::try_from(at).unwrap_or(u32::MAX);
             for (entity, weight) in cast {
-                postings.entry(*entity).or_default().push((u32::try_from(at).unwrap_or(u32::MAX), *weight));
+                postings.entry(*entity).or_default().push((article, *weight));
+            }
+            for actor in foremost {
+                leads[*actor as usize].push(article);
             }
         }
-        postings
+        Self { casts, postings, foremost, leads }
     }
 
-    fn related_to(
-        &self,
-        at: usize,
-        postings: &HashMap<Entity, Vec<Posting>>,
-        scores: &mut Scores,
-    ) -> Vec<Related> {
-        let count = self.0.len() as f32;
-        let mut rare: Vec<(f32, Entity, &[Posting])> = self.0[at]
+    /// The articles that are related to one, best first.
+    #[must_use]
+    pub fn related(&self, article: ArticleIx) -> Vec<Related> {
+        let count = self.casts.len() as f32;
+        let mut rare: Vec<(f32, Entity, &[Posting])> = self.casts[article.get()]
             .iter()
             .filter_map(|(entity, weight)| {
-                let articles = postings.get(entity)?.as_slice();
+                let articles = self.postings.get(entity)?.as_slice();
                 // Inverse document frequency, as in Spärck Jones (1972).
                 let rarity = (count / articles.len() as f32).ln_1p();
                 (articles.len() > 1).then_some((weight * rarity, *entity, articles))
@@ -115,20 +118,20 @@ impl Casts {
             .collect();
         rare.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         rare.truncate(RAREST);
+        let mut scores: Vec<(u32, f32)> = Vec::with_capacity(RAREST * NEWEST);
         for (weight, _, articles) in &mut rare {
             *articles = articles.get(..NEWEST).unwrap_or(articles);
-            for (other, theirs) in articles.iter() {
-                scores.add(*other, *weight * theirs);
-            }
+            scores.extend(articles.iter().map(|(other, theirs)| (*other, *weight * theirs)));
         }
-        let mut best = scores.take();
-        best.retain(|(other, score)| *other as usize != at && *score >= LEAST);
-        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-        if best.len() > KEPT {
-            best.select_nth_unstable_by(KEPT, better);
-            best.truncate(KEPT);
-        }
-        best.sort_unstable_by(better);
+        // Those of one article stay in order, so that their sum is the same on each run.
+        scores.sort_by_key(|(other, _)| *other);
+        let mut best: Vec<(u32, f32)> = scores
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| (same[0].0, same.iter().map(|(_, score)| score).sum()))
+            .filter(|(other, score)| *other as usize != article.get() && *score >= LEAST)
+            .collect();
+        best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        best.truncate(KEPT);
         best.into_iter()
             .map(|(other, _)| {
                 // What they share stays in the order of its weight.
@@ -139,49 +142,38 @@ impl Casts {
             .collect()
     }
 
-    /// For each actor those that it appears with more often than chance would have it, by the number
-    /// of common articles times the logarithm of the lift.
-    pub fn companions(&self, actors: usize) -> Vec<Vec<Companion>> {
-        let mut alone = vec![0_u32; actors];
-        let mut pairs: HashMap<(u32, u32), u32> = HashMap::new();
-        for cast in &self.0 {
-            let mut here: Vec<(f32, u32)> = cast
-                .iter()
-                .filter(|(entity, _)| entity.kind == Kind::Actor)
-                .map(|(entity, weight)| (*weight, entity.index))
-                .collect();
-            here.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            here.truncate(PAIRED);
-            for (at, (_, a)) in here.iter().enumerate() {
-                alone[*a as usize] += 1;
-                for (_, b) in &here[at + 1..] {
-                    *pairs.entry((*a.min(b), *a.max(b))).or_default() += 1;
-                }
-            }
-        }
-        let articles = self.0.len() as f32;
-        let mut companions: Vec<Vec<(f32, Companion)>> = vec![Vec::new(); actors];
-        let mut pairs: Vec<((u32, u32), u32)> = pairs.into_iter().collect();
-        pairs.sort_unstable();
-        for ((a, b), together) in pairs {
-            let expected = alone[a as usize] as f32 * alone[b as usize] as f32 / articles;
-            let lift = together as f32 / expected;
-            if together < LEAST_TOGETHER || lift <= 1.0 {
-                continue;
-            }
-            let score = together as f32 * lift.ln();
-            let companion = |actor: u32| Companion { actor: ActorIx::new(actor as usize), together };
-            companions[a as usize].push((score, companion(b)));
-            companions[b as usize].push((score, companion(a)));
-        }
-        companions
-            .into_iter()
-            .map(|mut list| {
-                list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.actor.cmp(&b.1.actor)));
-                list.into_iter().take(COMPANIONS).map(|(_, companion)| companion).collect()
+    /// The actors that one appears with more often than chance would have it, by the number of
+    /// common articles times the logarithm of the lift.
+    #[must_use]
+    pub fn companions(&self, actor: ActorIx) -> Vec<Companion> {
+        let own = &self.leads[actor.get()];
+        let mut others: Vec<u32> =
+            own.iter().flat_map(|article| self.foremost[*article as usize].iter().copied()).collect();
+        others.sort_unstable();
+        let articles = self.casts.len() as f32;
+        let mut companions: Vec<(f32, Companion)> = others
+            .chunk_by(|a, b| a == b)
+            .filter(|same| same[0] as usize != actor.get())
+            .filter_map(|same| {
+                let (other, together) = (ActorIx::new(same[0] as usize), u32::try_from(same.len()).ok()?);
+                let expected = own.len() as f32 * self.leads[other.get()].len() as f32 / articles;
+                let lift = together as f32 / expected;
+                let telling = together >= LEAST_TOGETHER && lift > 1.0;
+                telling.then(|| (together as f32 * lift.ln(), Companion { actor: other, together }))
             })
-            .collect()
+            .collect();
+        companions.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.actor.cmp(&b.1.actor)));
+        companions.into_iter().take(COMPANIONS).map(|(_, companion)| companion).collect()
     }
+}
+
+/// The actors of an article that are paired, those that it is about first.
+fn foremost(cast: &[(Entity, f32)]) -> Vec<u32> {
+    let actors = cast.iter().filter(|(entity, _)| entity.kind == Kind::Actor);
+    let mut here: Vec<(f32, u32)> = actors.map(|(entity, weight)| (*weight, entity.index)).collect();
+    here.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    here.truncate(PAIRED);
+    here.into_iter().map(|(_, actor)| actor).collect()
 }
 
 impl Site {
@@ -189,35 +181,15 @@ impl Site {
     #[must_use]
     pub fn pairs(&self) -> BTreeMap<(ActorIx, ActorIx), u32> {
         // One of two may be among the foremost of the other and not the other way round.
-        let of_actor = self.companions.iter().enumerate().flat_map(|(at, companions)| {
-            let pair = move |other: ActorIx| (other.min(ActorIx::new(at)), other.max(ActorIx::new(at)));
-            companions.iter().map(move |companion| (pair(companion.actor), companion.together))
-        });
-        of_actor.collect()
-    }
-}
-
-/// What the articles have in common with one, gathered; kept from article to article.
-struct Scores {
-    /// By article.
-    of: Vec<f32>,
-    /// The articles that have a score.
-    touched: Vec<u32>,
-}
-
-impl Scores {
-    fn add(&mut self, article: u32, score: f32) {
-        let sum = &mut self.of[article as usize];
-        if *sum == 0.0 {
-            self.touched.push(article);
-        }
-        *sum += score;
-    }
-
-    /// The articles with their scores; all are none again.
-    fn take(&mut self) -> Vec<(u32, f32)> {
-        let of = &mut self.of;
-        self.touched.drain(..).map(|article| (article, std::mem::take(&mut of[article as usize]))).collect()
+        let actors: Vec<ActorIx> = (0..self.actors.len()).map(ActorIx::new).collect();
+        actors
+            .par_iter()
+            .flat_map_iter(|actor| {
+                let pair = |other: ActorIx| (other.min(*actor), other.max(*actor));
+                let companions = self.appearances.companions(*actor).into_iter();
+                companions.map(move |companion| (pair(companion.actor), companion.together))
+            })
+            .collect()
     }
 }
 
@@ -225,9 +197,10 @@ impl Scores {
 mod tests {
     use super::*;
 
-    fn casts(articles: &[&[(u32, f32)]]) -> Casts {
+    fn appearances(articles: &[&[(u32, f32)]], actors: usize) -> Appearances {
         let entity = |index| Entity { kind: Kind::Actor, index };
-        Casts(articles.iter().map(|cast| cast.iter().map(|(i, w)| (entity(*i), *w)).collect()).collect())
+        let casts = articles.iter().map(|cast| cast.iter().map(|(i, w)| (entity(*i), *w)).collect());
+        Appearances::from_casts(casts.collect(), actors)
     }
 
     #[test]
@@ -236,24 +209,26 @@ mod tests {
         let mut all: Vec<&[(u32, f32)]> = vec![&[(0, 1.0)]; 40];
         all[0] = &[(0, 1.0), (1, 1.0)];
         all[3] = &[(0, 1.0), (1, 1.0)];
-        let related = casts(&all).related();
-        assert_eq!(related[0].len(), 1, "{:?}", related[0]);
-        assert_eq!(related[0][0].article, ArticleIx::new(3));
-        assert_eq!(related[0][0].shared[0].index, 1);
-        assert!(related[5].is_empty());
+        let appearances = appearances(&all, 2);
+        let related = appearances.related(ArticleIx::new(0));
+        assert_eq!(related.len(), 1, "{related:?}");
+        assert_eq!(related[0].article, ArticleIx::new(3));
+        assert_eq!(related[0].shared[0].index, 1);
+        assert!(appearances.related(ArticleIx::new(5)).is_empty());
     }
 
     #[test]
     fn companions_beat_chance() {
-        let casts = casts(&[
+        let articles: &[&[(u32, f32)]] = &[
             &[(0, 1.0), (1, 1.0)],
             &[(0, 1.0), (1, 0.4)],
             &[(0, 1.0)],
             &[(2, 1.0)],
             &[(2, 1.0), (0, 1.0)],
-        ]);
-        let companions = casts.companions(3);
-        assert_eq!(companions[0].iter().map(|c| c.actor).collect::<Vec<_>>(), [ActorIx::new(1)]);
-        assert_eq!(companions[1][0].together, 2);
+        ];
+        let appearances = appearances(articles, 3);
+        let companions = appearances.companions(ActorIx::new(0));
+        assert_eq!(companions.iter().map(|c| c.actor).collect::<Vec<_>>(), [ActorIx::new(1)]);
+        assert_eq!(appearances.companions(ActorIx::new(1))[0].together, 2);
     }
 }

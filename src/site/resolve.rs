@@ -1,6 +1,7 @@
 //! Resolving the links that authors write.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, FieldPath, Place, codes, did_you_mean};
 use crate::document::{Document, Matter, Reference, ReferenceKind};
@@ -43,7 +44,7 @@ pub struct Resolver<'r> {
     /// All pages.
     pub pages: &'r [Page],
     /// The published documents.
-    pub documents: &'r [Document],
+    pub documents: &'r [Arc<Document>],
     /// Content files.
     pub files: &'r [ContentFile],
     /// Ids.
@@ -64,7 +65,7 @@ impl<'r> Resolver<'r> {
     /// have a fixed name.
     pub fn new(
         pages: &'r [Page],
-        documents: &'r [Document],
+        documents: &'r [Arc<Document>],
         files: &'r [ContentFile],
         names: &'r Namespace,
         hidden: &'r HiddenDocuments,
@@ -282,7 +283,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// The document that is not published and would stand at an address.
-    fn hidden_at(&self, address: &str) -> Option<&(Document, Hidden)> {
+    fn hidden_at(&self, address: &str) -> Option<&(Arc<Document>, Hidden)> {
         let wanted = address.trim_end_matches('/');
         self.hidden.values().find(|(document, _)| {
             id_of(document).is_some_and(|id| {

@@ -1,6 +1,7 @@
 //! Sections: the folders of content, each with a front page.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Matter, SectionMatter};
@@ -111,7 +112,7 @@ pub fn section_folder(document: &Document) -> &str {
 /// Makes the sections of all folders that hold documents, parents before children, and their
 /// pages.
 pub fn collect(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     site_title: &str,
     pages: &mut Vec<Page>,
     found: &mut Diagnostics,
@@ -191,7 +192,7 @@ fn listing(folder: &str, declared: &BTreeMap<Box<str>, SectionMatter>) -> Listin
     }
 }
 
-fn order_subsections(sections: &mut [Section], pages: &[Page], documents: &[Document]) {
+fn order_subsections(sections: &mut [Section], pages: &[Page], documents: &[Arc<Document>]) {
     let mut children: Vec<Vec<SectionIx>> = vec![Vec::new(); sections.len()];
     for (at, section) in sections.iter().enumerate() {
         if let Some(parent) = section.parent {
@@ -205,7 +206,7 @@ fn order_subsections(sections: &mut [Section], pages: &[Page], documents: &[Docu
 }
 
 /// The order of pages among their siblings: by weight, then title.
-pub fn order_key(page: &Page, documents: &[Document]) -> (i64, String) {
+pub fn order_key(page: &Page, documents: &[Arc<Document>]) -> (i64, String) {
     let weight = page.document.map_or(0, |document| documents[document.get()].common.weight);
     (weight, page.title.to_lowercase())
 }

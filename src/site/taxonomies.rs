@@ -1,6 +1,7 @@
 //! Taxonomies besides actors and topics: tags, and whatever site.toml declares.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::TaxonomyConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, codes};
@@ -39,7 +40,7 @@ pub struct Term {
 /// Gathers the terms that articles name. `articles` is newest first.
 pub fn collect(
     configs: &[TaxonomyConfig],
-    documents: &[Document],
+    documents: &[Arc<Document>],
     articles: &mut [Article],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Taxonomy> {

@@ -1,6 +1,7 @@
 //! Topics and their tree.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, codes, did_you_mean};
 use crate::document::{Document, Matter};
@@ -47,7 +48,7 @@ impl Topic {
 pub fn nest(
     topics: &mut [Topic],
     by_id: &BTreeMap<Box<str>, TopicIx>,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     pages: &[Page],
     diagnostics: &mut Diagnostics,
 ) {

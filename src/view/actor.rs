@@ -102,7 +102,7 @@ impl Views<'_> {
 
     /// Actors that this one appears with.
     fn companions(&self, ix: ActorIx) -> Value {
-        list(self.site.companions[ix.get()].iter().map(|companion| {
+        list(self.site.appearances.companions(ix).iter().map(|companion| {
             extended(&self.actor(companion.actor), [("count", Value::from(companion.together))])
         }))
     }

@@ -65,7 +65,7 @@ impl Views<'_> {
 
     /// Related articles, each with what it shares.
     fn related(&self, ix: ArticleIx) -> Value {
-        list(self.site.related[ix.get()].iter().map(|related| {
+        list(self.site.appearances.related(ix).iter().map(|related| {
             let names: Vec<&str> = related
                 .shared
                 .iter()

@@ -110,7 +110,7 @@ impl<'s> Views<'s> {
             add(bond.actor, bond.tie());
         }
         if bonds.is_empty() {
-            for companion in &self.site.companions[ix.get()] {
+            for companion in self.site.appearances.companions(ix) {
                 let stroke = Stroke { direction: Direction::Mutual, unsure: false, pale: true };
                 add(
                     companion.actor,

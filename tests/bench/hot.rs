@@ -8,12 +8,13 @@
 mod prose;
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use dateline::config::SiteConfig;
 use dateline::document::{Document, parse};
 use dateline::gazetteer::{Entity, Form, FormKind, Gazetteer, Page, fold, recognise};
 use dateline::model::{Kind, Moment, SourcePath};
-use dateline::site::{Input, Site, Visibility, assemble};
+use dateline::site::{Input, Recognition, Site, Visibility, assemble};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 
@@ -98,14 +99,14 @@ mod after_a_new_alias {
         articles.chain(actors).chain(topics).collect()
     }
 
-    fn read_all(texts: &[(Kind, String, String)]) -> Vec<Document> {
-        texts.iter().map(|(kind, path, text)| read(*kind, path, text)).collect()
+    fn read_all(texts: &[(Kind, String, String)]) -> Vec<Arc<Document>> {
+        texts.iter().map(|(kind, path, text)| Arc::new(read(*kind, path, text))).collect()
     }
 
     fn site() -> Site {
         let input = Input { documents: read_all(&texts()), ..Input::default() };
         let visibility = Visibility { now: Moment::from_unix(0), drafts: true, future: true };
-        assemble(input, &SiteConfig::default(), &visibility).0
+        assemble(input, &SiteConfig::default(), &visibility, &mut Recognition::default()).0
     }
 
     /// For comparison: what is not done again.

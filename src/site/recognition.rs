@@ -1,0 +1,71 @@
+//! Recognises the names on all pages, and keeps what it found for the next time.
+//!
+//! The mentions on a page follow from its document, the matcher and what the page has to say about
+//! the names on it, so they are kept under the fingerprint of these three.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::SiteConfig;
+use crate::gazetteer::{Decision, Entity, Found, Gazetteer, recognise};
+use crate::model::Fingerprint;
+
+use super::index::PageIx;
+use super::mentions::{Entities, Mention};
+use super::resolve::Link;
+
+/// What was recognised the last time.
+#[derive(Debug, Default)]
+pub struct Recognition {
+    /// The matcher, and the fingerprint of what it is made of.
+    gazetteer: Option<(Fingerprint, Gazetteer)>,
+    /// The mentions on each page that has any prose, by all that they follow from.
+    pages: HashMap<Fingerprint, Arc<[Mention]>>,
+}
+
+impl Recognition {
+    /// The mentions on every page, in reading order.
+    pub(super) fn find(
+        &mut self,
+        entities: &Entities<'_>,
+        links: &[Vec<Link>],
+        named: &BTreeMap<PageIx, BTreeSet<Entity>>,
+        config: &SiteConfig,
+    ) -> Vec<Arc<[Mention]>> {
+        let forms = entities.forms(config);
+        let of_matcher = Fingerprint::of_value(&(&forms, config.linking.headlines));
+        let known = std::mem::take(&mut self.pages);
+        let (_, gazetteer) = match self.gazetteer.take() {
+            Some(same) if same.0 == of_matcher => self.gazetteer.insert(same),
+            _ => self.gazetteer.insert((of_matcher, Gazetteer::new(forms, config.linking.headlines))),
+        };
+        let by_page = entities.by_page();
+        let found: Vec<Option<(Fingerprint, Arc<[Mention]>)>> = (0..entities.pages.len())
+            .into_par_iter()
+            .map(|at| {
+                let context =
+                    entities.context(PageIx::new(at), &links[at], named, &by_page, &config.linking)?;
+                let document = &entities.documents[entities.pages[at].document?.get()];
+                let key = Fingerprint::of_value(&(document.key, of_matcher, &context));
+                let mentions = known.get(&key).cloned().unwrap_or_else(|| {
+                    recognise(&document.body, gazetteer, &context).iter().filter_map(mention).collect()
+                });
+                Some((key, mentions))
+            })
+            .collect();
+        self.pages = found.iter().flatten().cloned().collect();
+        found.into_iter().map(|found| found.map_or_else(Arc::default, |(_, mentions)| mentions)).collect()
+    }
+}
+
+fn mention(found: &Found) -> Option<Mention> {
+    let decision = found.rule.decision();
+    (decision != Decision::Refused).then_some(Mention {
+        entity: found.entity?,
+        block: found.block,
+        html: found.place.html,
+        linked: decision == Decision::Linked,
+    })
+}
