@@ -13,7 +13,8 @@
 //!   with [`theme`], [`mod@write`], [`scaffold`] and the command line, where the outside world comes in.
 //! * **Parse.** [`document`] turns one file into a typed [`document::Document`] without looking at
 //!   any other: front matter as fields, Markdown as finished HTML with holes for what depends on the
-//!   page that shows it. Its text is dropped as soon as it is parsed.
+//!   page that shows it. Its text is dropped as soon as it is parsed. [`cache`] keeps documents, and
+//!   the mentions in them, for the next build.
 //! * **Link.** [`site`] joins all documents: what is published, under which address, which ids and
 //!   links lead where, who links back.
 //! * **View.** [`view`] makes what templates may see, and nothing else. Values that many pages show
@@ -36,6 +37,7 @@
 //!   number of threads.
 //! * Nothing that is done for each page looks at all pages.
 
+pub mod cache;
 pub mod config;
 pub mod data;
 pub mod diagnostic;

@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("document", "model diagnostic data config"),
     ("gazetteer", "model diagnostic data config document"),
     ("site", "model diagnostic config document gazetteer"),
+    ("cache", "model diagnostic document site"),
     ("theme", "model diagnostic data config source document"),
     ("drawing", ""),
     ("view", "model data config document gazetteer site drawing"),
@@ -33,7 +34,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("import", "model diagnostic source scaffold"),
     (
         "pipeline",
-        "model diagnostic data config source document gazetteer site theme view output write excerpt scaffold lint",
+        "model diagnostic data config source document gazetteer site cache theme view output write excerpt scaffold lint",
     ),
     (
         "cli",

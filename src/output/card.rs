@@ -6,8 +6,8 @@
 
 use serde_json::json;
 
-use crate::model::OutputPath;
-use crate::site::PageIx;
+use crate::gazetteer::Entity;
+use crate::model::{Kind, OutputPath};
 use crate::theme::json_for_script;
 
 use super::{Artifact, Make, Outputs};
@@ -16,25 +16,34 @@ impl Outputs<'_> {
     /// The cards of all actors and topics whose pages are folders.
     pub(super) fn cards(&self) -> impl Iterator<Item = Artifact> {
         let site = self.site;
-        let actors = site
-            .listed_actors()
-            .map(|(_, actor)| (actor.page, actor.actor_type.label(), actor.articles.len()));
-        let topics = site.topics.iter().map(|topic| (topic.page, "Topic", topic.articles.len()));
-        actors.chain(topics).filter(|_| self.config.outputs.cards).filter_map(|(page, label, analyses)| {
-            let permalink = site.page(page).permalink.as_str();
+        let entity = |kind, at: usize| Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
+        let actors = site.listed_actors().map(move |(ix, _)| entity(Kind::Actor, ix.get()));
+        let topics = (0..site.topics.len()).map(move |at| entity(Kind::Topic, at));
+        actors.chain(topics).filter(|_| self.config.outputs.cards).filter_map(|entity| {
+            let permalink = site.page(site.entity_page(entity)).permalink.as_str();
             permalink.ends_with('/').then(|| Artifact {
                 path: OutputPath::new(format!("{permalink}card.js")),
-                make: Make::Card(self.card(page, label, analyses)),
+                make: Make::Card(entity),
                 source: None,
             })
         })
     }
 
-    fn card(&self, page: PageIx, label: &str, analyses: usize) -> Vec<u8> {
-        let document = self.site.document_of(page);
+    /// Makes one card.
+    pub(super) fn render_card(&self, entity: Entity) -> Vec<u8> {
+        let site = self.site;
+        let (label, analyses) = match entity.kind {
+            Kind::Topic => ("Topic", site.topics[entity.index as usize].articles.len()),
+            _ => {
+                let actor = &site.actors[entity.index as usize];
+                (actor.actor_type.label(), actor.articles.len())
+            }
+        };
+        let page = site.entity_page(entity);
+        let document = site.document_of(page);
         let description = document.and_then(|document| document.common.description.as_deref());
         let card = json!({
-            "name": self.site.page(page).title,
+            "name": site.page(page).title,
             "type": label,
             "description": description,
             "analyses": analyses,

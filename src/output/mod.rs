@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::gazetteer::Entity;
 use crate::model::{OutputPath, SourcePath};
 use crate::site::{ArticleIx, Listing, Site};
 use crate::theme::{AssetContent, Theme};
@@ -50,8 +51,8 @@ pub enum Make {
     Redirect(usize),
     /// A feed.
     Feed(FeedOf),
-    /// What a card tells of an actor or topic, already made.
-    Card(Vec<u8>),
+    /// What a card tells of an actor or topic.
+    Card(Entity),
     /// How to cite an article, for reference managers.
     Citation(ArticleIx, CitationFormat),
     /// A part of the sitemap, from 0; `None` is the index of parts.
@@ -177,7 +178,8 @@ impl<'o> Outputs<'o> {
             Make::Citation(article, format) => Content::Bytes(self.render_citation(*article, *format)),
             Make::Sitemap(part) => Content::Bytes(self.render_sitemap(*part, all)),
             Make::Graph => Content::Bytes(self.render_graph()),
-            Make::Bytes(bytes) | Make::Card(bytes) => Content::Bytes(bytes.clone()),
+            Make::Card(entity) => Content::Bytes(self.render_card(*entity)),
+            Make::Bytes(bytes) => Content::Bytes(bytes.clone()),
             Make::Copy(path) => Content::Copy(path.clone()),
         })
     }

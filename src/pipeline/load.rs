@@ -1,0 +1,196 @@
+//! Reads and parses a site, as far as it is not as it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::cache::{Cache, Documents, Parsed};
+use crate::config::{BaseUrl, FILE_NAME, SiteConfig};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::document::{self, SectionMatter};
+use crate::model::SourcePath;
+use crate::output::fixed_paths;
+use crate::site::{self, CONTENT, EVENTS_FILE, Input, SOURCES_FILE};
+use crate::source::{self, Ignore};
+use crate::theme::{self, Chain};
+
+use super::Options;
+use super::stages::Stages;
+
+/// What was read and parsed.
+pub(super) struct Loaded {
+    pub config: SiteConfig,
+    pub chain: Chain,
+    pub input: Input,
+    pub found: Diagnostics,
+}
+
+/// What may differ from what the cache was made from.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Changes<'c> {
+    /// Anything: every file is read.
+    #[default]
+    Unknown,
+    /// These files, and nothing else: the others are not even read.
+    Files(&'c BTreeSet<SourcePath>),
+}
+
+impl Changes<'_> {
+    /// Whether a file of content needs not be read, because it is parsed from what it was. What
+    /// other files are follows from the configuration and from `_index.md`.
+    fn spare(&self, path: &SourcePath) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Files(changed) => {
+                let alone = |path: &SourcePath| {
+                    path.as_str().starts_with("content/") && path.file_name() != "_index.md"
+                };
+                !changed.contains(path) && changed.iter().all(alone)
+            }
+        }
+    }
+}
+
+/// Reads what there is. Documents that are as they were are taken from the cache, which afterwards holds those
+/// of now.
+pub(super) fn load(
+    options: &Options,
+    changes: Changes<'_>,
+    cache: &mut Cache,
+    stages: &mut Stages<'_>,
+) -> Result<Loaded, Diagnostics> {
+    stages.begin("load");
+    let root = options.root.as_path();
+    let mut found = Diagnostics::new();
+    let config = read_config(options, &mut found)?;
+    let ignore = Ignore::new(&config.ignore);
+    let (chain, wrong) = theme::load_chain(root, &config.theme, &config.path, &ignore);
+    found.extend(wrong);
+    let (paths, wrong) = source::walk(root, CONTENT, &ignore);
+    found.extend(wrong);
+    stages.begin("parse");
+    let mut input = parse(root, paths, &config, changes, &mut cache.documents, &mut found);
+    input.generated = fixed_paths(&config);
+    for layer in &chain.layers {
+        // What lies below `assets/` is written under another name: only templates can link to it.
+        let linkable = layer.statics.keys().filter(|name| !name.starts_with("assets/"));
+        input.generated.extend(linkable.map(|name| Box::from(name.as_str())));
+    }
+    Ok(Loaded { config, chain, input, found })
+}
+
+pub(super) fn read_config(options: &Options, found: &mut Diagnostics) -> Result<SiteConfig, Diagnostics> {
+    let path = options.config.as_ref().map_or_else(
+        || SourcePath::new(FILE_NAME),
+        |path| SourcePath::new(path.to_string_lossy().into_owned()),
+    );
+    if !options.root.join(path.as_str()).exists() {
+        let folder = options.root.display();
+        let message = format!("there is no `{path}` in `{folder}`, so this is not a site");
+        let help =
+            "run the command in a site's folder, name it with --root, or make one: dateline init my-desk";
+        return Err(Diagnostic::error(&codes::CONFIG_MISSING, message).help(help).into());
+    }
+    let text = source::read_text(&options.root, &path)?;
+    let (mut config, wrong) = SiteConfig::read(&path, &text);
+    found.extend(wrong);
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(BaseUrl::parse(base_url).unwrap_or_else(|| {
+            let message = format!("`{base_url}` cannot be a base address");
+            let help = "write the address of the home page, such as https://example.org/desk/";
+            found.push(Diagnostic::error(&codes::CONFIG_VALUE, message).help(help));
+            BaseUrl::stand_in()
+        }));
+    }
+    Ok(config)
+}
+
+/// Reads and parses all content. Each file's text is gone before the next stage.
+fn parse(
+    root: &Path,
+    paths: Vec<SourcePath>,
+    config: &SiteConfig,
+    changes: Changes<'_>,
+    known: &mut Documents,
+    found: &mut Diagnostics,
+) -> Input {
+    let mut input = Input::default();
+    let sections = peek_sections(root, &paths);
+    let mut markdown = Vec::with_capacity(paths.len());
+    for path in paths {
+        match path.as_str() {
+            SOURCES_FILE => {
+                input.sources = register(root, &path, document::parse_sources, found);
+            }
+            EVENTS_FILE => {
+                input.events = register(root, &path, document::parse_events, found);
+            }
+            _ if path.extension() == "md" => markdown.push(path),
+            _ => input.files.push(path),
+        }
+    }
+    let parse_one = |path: &SourcePath| -> Result<Parsed, Diagnostic> {
+        if let Some(same) = known.last(path).filter(|_| changes.spare(path)) {
+            return Ok(same.clone());
+        }
+        let text = source::read_text(root, path)?;
+        let kind = site::kind_of(path, &sections);
+        let key = document::key(kind, path, &text, config);
+        if let Some(same) = known.get(path, key) {
+            return Ok(same.clone());
+        }
+        let (document, diagnostics) = document::parse(kind, path, &text, config);
+        Ok(Parsed { key, document: document.map(Arc::new), diagnostics })
+    };
+    let parsed: Vec<(SourcePath, Result<Parsed, Diagnostic>)> =
+        markdown.into_par_iter().map(|path| (path.clone(), parse_one(&path))).collect();
+    input.documents.reserve(parsed.len());
+    let mut kept = Vec::with_capacity(parsed.len());
+    for (path, parsed) in parsed {
+        match parsed {
+            Ok(parsed) => {
+                input.documents.extend(parsed.document.clone());
+                found.extend(parsed.diagnostics.iter().cloned());
+                kept.push((path, parsed));
+            }
+            Err(unreadable) => found.push(unreadable),
+        }
+    }
+    known.replace(kept);
+    input
+}
+
+/// What each `_index.md` says about its folder, by folder below content. Files that cannot be
+/// read are reported when they are parsed.
+fn peek_sections(root: &Path, paths: &[SourcePath]) -> BTreeMap<Box<str>, SectionMatter> {
+    let fronts = paths.iter().filter(|path| path.file_name() == "_index.md");
+    fronts
+        .filter_map(|path| {
+            let text = source::read_text(root, path).ok()?;
+            let folder = path.folder().strip_prefix(CONTENT)?.trim_start_matches('/');
+            Some((folder.into(), document::peek_section(path, &text)))
+        })
+        .collect()
+}
+
+fn register<T>(
+    root: &Path,
+    path: &SourcePath,
+    read: impl Fn(&SourcePath, &str) -> (Vec<T>, Vec<Diagnostic>),
+    found: &mut Diagnostics,
+) -> Vec<T> {
+    match source::read_text(root, path) {
+        Ok(text) => {
+            let (entries, diagnostics) = read(path, &text);
+            found.extend(diagnostics);
+            entries
+        }
+        Err(diagnostic) => {
+            found.push(diagnostic);
+            Vec::new()
+        }
+    }
+}
+

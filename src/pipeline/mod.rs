@@ -1,0 +1,246 @@
+//! The only place that chains the stages: load → parse → link → view → render → write.
+
+mod load;
+mod render;
+mod stages;
+
+pub use load::Changes;
+pub use stages::Progress;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::cache::Cache;
+use crate::config::SiteConfig;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
+use crate::excerpt;
+use crate::lint;
+use crate::model::{Moment, SourcePath};
+use crate::output::{Make, Outputs};
+use crate::scaffold;
+use crate::site::{self, CONTENT, Input, Recognition, Site, Visibility};
+use crate::source::Ignore;
+use crate::theme::{self, Theme};
+use crate::view::{Addresses, Views, site_value};
+use crate::write::{self, Publication, Settings};
+
+use load::{load, read_config};
+use render::RenderJob;
+use stages::Stages;
+
+/// What a build is asked to do.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The configuration, where it is not `site.toml` in the site's folder.
+    pub config: Option<PathBuf>,
+    /// The output folder, where it is not what the configuration says.
+    pub output: Option<PathBuf>,
+    /// The base address, where it is not what the configuration says.
+    pub base_url: Option<String>,
+    /// Publish drafts too.
+    pub drafts: bool,
+    /// Publish scheduled articles too.
+    pub future: bool,
+    /// Treat warnings as errors.
+    pub strict: bool,
+    /// Name `index.html` in links, so that the site works from `file://`.
+    pub portable: bool,
+    /// The time of the build.
+    pub now: Moment,
+}
+
+/// What happened.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// All findings, sorted, their places looked up.
+    pub diagnostics: Diagnostics,
+    /// What was built; `None` after an error.
+    pub built: Option<Built>,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// What was built.
+#[derive(Debug, Clone, Copy)]
+pub struct Built {
+    /// Pages, redirects not counted.
+    pub pages: usize,
+    /// Files.
+    pub files: usize,
+    /// Files that are new or differ from the previous site's; `None` when nothing was to be
+    /// written.
+    pub changed: Option<usize>,
+    /// Files of the previous site that are gone.
+    pub removed: usize,
+}
+
+/// Builds the site into its output folder. After any error the previous site is as it was.
+#[must_use]
+pub fn build(options: &Options, progress: Progress<'_>) -> Report {
+    run(options, progress, Goal::Write)
+}
+
+/// Does everything that a build does but writing.
+#[must_use]
+pub fn check(options: &Options, progress: Progress<'_>) -> Report {
+    run(options, progress, Goal::Check)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    Write,
+    Check,
+}
+
+/// A site read and linked, for commands that ask about it.
+pub struct LinkedSite {
+    /// The configuration.
+    pub config: SiteConfig,
+    /// The site.
+    pub site: Site,
+    /// All findings.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads and links a site; `None` with the findings when there is no usable configuration.
+pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
+    let mut stages = Stages::new(&|_| {});
+    let mut cache = Cache::default();
+    let mut loaded = load(options, Changes::Unknown, &mut cache, &mut stages)?;
+    let mut found = std::mem::take(&mut loaded.found);
+    let site = assemble(loaded.input, &loaded.config, options, &mut cache.recognition, &mut found);
+    Ok(LinkedSite { site, diagnostics: finish(found, options), config: loaded.config })
+}
+
+/// Copies a template of the theme into the site's own templates, where it takes precedence, and
+/// returns the path of the copy.
+///
+/// # Errors
+/// When there is no such template, or the site has its own already.
+pub fn eject(options: &Options, template: &str) -> Result<SourcePath, Diagnostics> {
+    let mut found = Diagnostics::new();
+    let config = read_config(options, &mut found)?;
+    let ignore = Ignore::new(&config.ignore);
+    let (chain, wrong) = theme::load_chain(&options.root, &config.theme, &config.path, &ignore);
+    found.extend(wrong);
+    if found.has_errors() {
+        return Err(found);
+    }
+    let themes = chain.layers.iter().skip(1);
+    let Some(file) = themes.clone().find_map(|layer| layer.templates.get(template)) else {
+        let names = themes.flat_map(|layer| layer.templates.keys()).map(String::as_str);
+        let message = format!("the theme has no template `{template}`");
+        let help = did_you_mean(template, names);
+        return Err(Diagnostic::error(&codes::TEMPLATE_MISSING, message).help(help).into());
+    };
+    let path = SourcePath::new(format!("templates/{template}"));
+    scaffold::write_new(&options.root, &path, &file.text)?;
+    Ok(path)
+}
+
+fn run(options: &Options, progress: Progress<'_>, goal: Goal) -> Report {
+    let mut stages = Stages::new(progress);
+    let result = run_stages(options, &mut stages, goal);
+    let (diagnostics, built) = match result {
+        Ok((diagnostics, built)) => (diagnostics, Some(built)),
+        Err(diagnostics) => (diagnostics, None),
+    };
+    stages.end();
+    Report { diagnostics: finish(diagnostics, options), built, timings: stages.timings }
+}
+
+fn run_stages(
+    options: &Options,
+    stages: &mut Stages<'_>,
+    goal: Goal,
+) -> Result<(Diagnostics, Built), Diagnostics> {
+    let mut cache = Cache::default();
+    let mut loaded = load(options, Changes::Unknown, &mut cache, stages)?;
+    let mut found = std::mem::take(&mut loaded.found);
+    let config = loaded.config;
+    stages.begin("link");
+    let site = assemble(loaded.input, &config, options, &mut cache.recognition, &mut found);
+    stages.begin("view");
+    let addresses = Addresses::new(config.base_url.clone(), options.portable);
+    let views = Views::new(&site, &config, addresses);
+    stages.begin("theme");
+    let (theme, wrong) = Theme::load(&options.root, &loaded.chain, site_value(&views));
+    found.extend(wrong);
+    stages.begin("plan");
+    let outputs = Outputs::new(&site, &config, &views, &theme);
+    let (artifacts, wrong) = outputs.plan();
+    found.extend(wrong);
+    stop_at_errors(&mut found, options)?;
+
+    stages.begin("prepare");
+    let publication = match goal {
+        Goal::Check => {
+            found.extend(with_settings(options, &config, write::recover)?);
+            found.extend(lint::check(&site, &config));
+            None
+        }
+        Goal::Write => {
+            let (publication, notes) = with_settings(options, &config, Publication::begin)?;
+            found.extend(notes);
+            Some(publication)
+        }
+    };
+    stop_at_errors(&mut found, options)?;
+    stages.begin("render");
+    let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root };
+    let wrong = job.run(publication.as_ref(), config.base_url.as_ref());
+    found.extend(wrong);
+    stop_at_errors(&mut found, options)?;
+    let pages = artifacts.iter().filter(|artifact| matches!(artifact.make, Make::Page(..))).count();
+    let mut built = Built { pages, files: artifacts.len(), changed: None, removed: 0 };
+    if let Some(publication) = publication {
+        stages.begin("publish");
+        let outcome = publication.commit()?;
+        built.changed = Some(outcome.written);
+        built.removed = outcome.removed;
+        found.extend(outcome.warnings);
+    }
+    Ok((found, built))
+}
+
+fn assemble(
+    input: Input,
+    config: &SiteConfig,
+    options: &Options,
+    recognition: &mut Recognition,
+    found: &mut Diagnostics,
+) -> Site {
+    let visibility = Visibility { now: options.now, drafts: options.drafts, future: options.future };
+    let (site, wrong) = site::assemble(input, config, &visibility, recognition);
+    found.extend(wrong);
+    site
+}
+
+/// Calls the write stage with what it must know of a site.
+fn with_settings<T>(options: &Options, config: &SiteConfig, call: impl FnOnce(&Settings<'_>) -> T) -> T {
+    let output = options.output.clone().unwrap_or_else(|| options.root.join(&config.output.dir));
+    let sources = [CONTENT, "themes", "templates", "static"].map(|folder| options.root.join(folder));
+    let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
+    call(&Settings { root: &options.root, output: &output, keep: &config.output.keep, sources: &sources })
+}
+
+/// Ends the build when there are errors, counting warnings among them when strict.
+fn stop_at_errors(found: &mut Diagnostics, options: &Options) -> Result<(), Diagnostics> {
+    if options.strict {
+        found.deny_warnings();
+    }
+    if found.has_errors() { Err(std::mem::take(found)) } else { Ok(()) }
+}
+
+/// Looks up the places of findings and puts them in order.
+fn finish(mut found: Diagnostics, options: &Options) -> Diagnostics {
+    if options.strict {
+        found.deny_warnings();
+    }
+    excerpt::place(&options.root, &mut found);
+    found.sort();
+    found
+}
+
