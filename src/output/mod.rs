@@ -111,12 +111,21 @@ impl<'o> Outputs<'o> {
     /// exist, and what is left out for want of a `base_url`.
     #[must_use]
     pub fn plan(&self) -> (Vec<Artifact>, Diagnostics) {
+        let (mut artifacts, mut found) = self.plan_but_search();
+        artifacts.extend(self.search());
+        found.extend(clash::find(&artifacts));
+        (artifacts, found)
+    }
+
+    /// As [`Self::plan`], without the index of the search page, whose files are known only when it is
+    /// made, and without looking for two files of one path.
+    #[must_use]
+    pub fn plan_but_search(&self) -> (Vec<Artifact>, Diagnostics) {
         let mut found = Diagnostics::new();
         let outputs = self.config.outputs;
         let mut artifacts: Vec<Artifact> =
             self.views.all().into_iter().map(|(view, permalink)| self.page(view, permalink)).collect();
         artifacts.extend(self.feeds());
-        artifacts.extend(self.search());
         artifacts.extend(self.citation_files());
         artifacts.extend(self.cards());
         artifacts.extend(self.site.files.iter().map(|file| Artifact {
@@ -162,7 +171,6 @@ impl<'o> Outputs<'o> {
             );
         }
         self.check_templates(&mut found);
-        found.extend(clash::find(&artifacts));
         (artifacts, found)
     }
 

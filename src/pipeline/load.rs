@@ -17,13 +17,11 @@ use crate::source::{self, Ignore};
 use crate::theme::{self, Chain};
 
 use super::Options;
-use super::stages::Stages;
 
-/// What was read and parsed.
-pub(super) struct Loaded {
+/// The configuration and the theme's files, and what is wrong with them.
+pub(super) struct Settings {
     pub config: SiteConfig,
     pub chain: Chain,
-    pub input: Input,
     pub found: Diagnostics,
 }
 
@@ -38,50 +36,57 @@ pub enum Changes<'c> {
 }
 
 impl Changes<'_> {
+    /// Whether configuration and theme are as they were.
+    pub(super) fn spare_settings(&self) -> bool {
+        matches!(self, Self::Files(changed) if changed.iter().all(|path| path.as_str().starts_with("content/")))
+    }
+
     /// Whether a file of content needs not be read, because it is parsed from what it was. What
     /// other files are follows from the configuration and from `_index.md`.
     fn spare(&self, path: &SourcePath) -> bool {
         match self {
             Self::Unknown => false,
             Self::Files(changed) => {
-                let alone = |path: &SourcePath| {
-                    path.as_str().starts_with("content/") && path.file_name() != "_index.md"
-                };
-                !changed.contains(path) && changed.iter().all(alone)
+                let alone = |path: &SourcePath| path.file_name() != "_index.md";
+                self.spare_settings() && !changed.contains(path) && changed.iter().all(alone)
             }
         }
     }
 }
 
-/// Reads what there is. Documents that are as they were are taken from the cache, which afterwards holds those
-/// of now.
-pub(super) fn load(
-    options: &Options,
-    changes: Changes<'_>,
-    cache: &mut Cache,
-    stages: &mut Stages<'_>,
-) -> Result<Loaded, Diagnostics> {
-    stages.begin("load");
-    let root = options.root.as_path();
+/// Reads the configuration and the theme.
+pub(super) fn settings(options: &Options) -> Result<Settings, Diagnostics> {
     let mut found = Diagnostics::new();
     let config = read_config(options, &mut found)?;
     let ignore = Ignore::new(&config.ignore);
-    let (chain, wrong) = theme::load_chain(root, &config.theme, &config.path, &ignore);
+    let (chain, wrong) = theme::load_chain(&options.root, &config.theme, &config.path, &ignore);
     found.extend(wrong);
-    let (paths, wrong) = source::walk(root, CONTENT, &ignore);
+    Ok(Settings { config, chain, found })
+}
+
+/// Reads the content. Documents that are as they were are taken from the cache, which afterwards
+/// holds those of now.
+pub(super) fn content(
+    root: &Path,
+    settings: &Settings,
+    changes: Changes<'_>,
+    cache: &mut Cache,
+    found: &mut Diagnostics,
+) -> Input {
+    let config = &settings.config;
+    let (paths, wrong) = source::walk(root, CONTENT, &Ignore::new(&config.ignore));
     found.extend(wrong);
-    stages.begin("parse");
-    let mut input = parse(root, paths, &config, changes, &mut cache.documents, &mut found);
-    input.generated = fixed_paths(&config);
-    for layer in &chain.layers {
+    let mut input = parse(root, paths, config, changes, &mut cache.documents, found);
+    input.generated = fixed_paths(config);
+    for layer in &settings.chain.layers {
         // What lies below `assets/` is written under another name: only templates can link to it.
         let linkable = layer.statics.keys().filter(|name| !name.starts_with("assets/"));
         input.generated.extend(linkable.map(|name| Box::from(name.as_str())));
     }
-    Ok(Loaded { config, chain, input, found })
+    input
 }
 
-pub(super) fn read_config(options: &Options, found: &mut Diagnostics) -> Result<SiteConfig, Diagnostics> {
+fn read_config(options: &Options, found: &mut Diagnostics) -> Result<SiteConfig, Diagnostics> {
     let path = options.config.as_ref().map_or_else(
         || SourcePath::new(FILE_NAME),
         |path| SourcePath::new(path.to_string_lossy().into_owned()),

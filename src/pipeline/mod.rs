@@ -1,10 +1,12 @@
 //! The only place that chains the stages: load → parse → link → view → render → write.
 
 mod load;
+mod preview;
 mod render;
 mod stages;
 
 pub use load::Changes;
+pub use preview::{Generation, Preview};
 pub use stages::Progress;
 
 use std::path::{Path, PathBuf};
@@ -19,12 +21,10 @@ use crate::model::{Moment, SourcePath};
 use crate::output::{Make, Outputs};
 use crate::scaffold;
 use crate::site::{self, CONTENT, Input, Recognition, Site, Visibility};
-use crate::source::Ignore;
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
 use crate::view::{Addresses, Views, site_value};
 use crate::write::{self, Publication, Settings};
 
-use load::{load, read_config};
 use render::RenderJob;
 use stages::Stages;
 
@@ -106,12 +106,12 @@ pub struct LinkedSite {
 
 /// Reads and links a site; `None` with the findings when there is no usable configuration.
 pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
-    let mut stages = Stages::new(&|_| {});
     let mut cache = Cache::default();
-    let mut loaded = load(options, Changes::Unknown, &mut cache, &mut stages)?;
-    let mut found = std::mem::take(&mut loaded.found);
-    let site = assemble(loaded.input, &loaded.config, options, &mut cache.recognition, &mut found);
-    Ok(LinkedSite { site, diagnostics: finish(found, options), config: loaded.config })
+    let settings = load::settings(options)?;
+    let mut found = settings.found.clone();
+    let input = load::content(&options.root, &settings, Changes::Unknown, &mut cache, &mut found);
+    let site = assemble(input, &settings.config, options, &mut cache.recognition, &mut found);
+    Ok(LinkedSite { site, diagnostics: finish(found, options), config: settings.config })
 }
 
 /// Copies a template of the theme into the site's own templates, where it takes precedence, and
@@ -120,11 +120,7 @@ pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
 /// # Errors
 /// When there is no such template, or the site has its own already.
 pub fn eject(options: &Options, template: &str) -> Result<SourcePath, Diagnostics> {
-    let mut found = Diagnostics::new();
-    let config = read_config(options, &mut found)?;
-    let ignore = Ignore::new(&config.ignore);
-    let (chain, wrong) = theme::load_chain(&options.root, &config.theme, &config.path, &ignore);
-    found.extend(wrong);
+    let load::Settings { chain, found, .. } = load::settings(options)?;
     if found.has_errors() {
         return Err(found);
     }
@@ -157,19 +153,22 @@ fn run_stages(
     goal: Goal,
 ) -> Result<(Diagnostics, Built), Diagnostics> {
     let mut cache = Cache::default();
-    let mut loaded = load(options, Changes::Unknown, &mut cache, stages)?;
-    let mut found = std::mem::take(&mut loaded.found);
-    let config = loaded.config;
+    stages.begin("load");
+    let settings = load::settings(options)?;
+    let mut found = settings.found.clone();
+    let config = &settings.config;
+    stages.begin("parse");
+    let input = load::content(&options.root, &settings, Changes::Unknown, &mut cache, &mut found);
     stages.begin("link");
-    let site = assemble(loaded.input, &config, options, &mut cache.recognition, &mut found);
+    let site = assemble(input, config, options, &mut cache.recognition, &mut found);
     stages.begin("view");
     let addresses = Addresses::new(config.base_url.clone(), options.portable);
-    let views = Views::new(&site, &config, addresses);
+    let views = Views::new(&site, config, addresses);
     stages.begin("theme");
-    let (theme, wrong) = Theme::load(&options.root, &loaded.chain, site_value(&views));
+    let (theme, wrong) = Theme::load(&options.root, &settings.chain, site_value(&views));
     found.extend(wrong);
     stages.begin("plan");
-    let outputs = Outputs::new(&site, &config, &views, &theme);
+    let outputs = Outputs::new(&site, config, &views, &theme);
     let (artifacts, wrong) = outputs.plan();
     found.extend(wrong);
     stop_at_errors(&mut found, options)?;
@@ -177,12 +176,12 @@ fn run_stages(
     stages.begin("prepare");
     let publication = match goal {
         Goal::Check => {
-            found.extend(with_settings(options, &config, write::recover)?);
-            found.extend(lint::check(&site, &config));
+            found.extend(with_settings(options, config, write::recover)?);
+            found.extend(lint::check(&site, config));
             None
         }
         Goal::Write => {
-            let (publication, notes) = with_settings(options, &config, Publication::begin)?;
+            let (publication, notes) = with_settings(options, config, Publication::begin)?;
             found.extend(notes);
             Some(publication)
         }

@@ -25,7 +25,7 @@ use super::topics::{self, Topic};
 use super::{Page, Site, backlinks, countries, files, overviews, pages, publish, registers, taxonomies};
 
 /// What was read of a site.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Input {
     /// Parsed content files, by path.
     pub documents: Vec<Arc<Document>>,

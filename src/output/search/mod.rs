@@ -42,7 +42,7 @@ const SORTS: [Sort; 4] = [Sort::Article, Sort::Actor, Sort::Topic, Sort::Page];
 
 impl Outputs<'_> {
     /// The files of the index, when the site has a search page.
-    pub(super) fn search(&self) -> Vec<Artifact> {
+    pub fn search(&self) -> Vec<Artifact> {
         if !self.site.overviews.contains(&Overview::Search) {
             return Vec::new();
         }
@@ -91,6 +91,12 @@ impl Outputs<'_> {
         let mut artifacts = vec![made(&format!("{FOLDER}index.js"), script(&head))];
         artifacts.extend(files.into_iter().map(|(path, bytes)| made(&path, bytes)));
         artifacts
+    }
+
+    /// Whether a path can be that of a file of the index.
+    #[must_use]
+    pub fn is_of_search(&self, path: &str) -> bool {
+        path.starts_with(FOLDER)
     }
 
     /// The pages of one sort: articles from the oldest, the others by path.
