@@ -16,6 +16,8 @@ use crate::site::Recognition;
 pub struct Cache {
     /// Content files.
     pub documents: Documents,
+    /// All files of the content's folder, sorted.
+    pub paths: Vec<SourcePath>,
     /// Names in them.
     pub recognition: Recognition,
 }
@@ -48,8 +50,20 @@ impl Documents {
         self.last(path).filter(|parsed| parsed.key == key)
     }
 
-    /// Keeps these files and forgets all others.
-    pub fn replace(&mut self, files: impl IntoIterator<Item = (SourcePath, Parsed)>) {
-        self.0 = files.into_iter().collect();
+    /// Keeps a file as it was parsed now.
+    pub fn keep(&mut self, path: SourcePath, parsed: Parsed) {
+        self.0.insert(path, parsed);
+    }
+
+    /// Forgets a file.
+    pub fn forget(&mut self, path: &SourcePath) {
+        self.0.remove(path);
+    }
+
+    /// Forgets all files but these, which are sorted.
+    pub fn retain(&mut self, paths: &[SourcePath]) {
+        if self.0.len() > paths.len() {
+            self.0.retain(|path, _| paths.binary_search(path).is_ok());
+        }
     }
 }

@@ -15,6 +15,8 @@ pub struct Moment {
     date: Date,
     time: Option<Time>,
     offset: Offset,
+    /// Seconds since 1970, which moments are sorted by.
+    unix: i64,
 }
 
 /// Why a text is not a date.
@@ -42,11 +44,8 @@ impl Moment {
         if text.as_bytes().get(4) != Some(&b'-') {
             return Err(DateError(reason(text, "")));
         }
-        Ok(Self {
-            date: pieces.date(),
-            time: pieces.time(),
-            offset: pieces.to_numeric_offset().unwrap_or(Offset::UTC),
-        })
+        let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
+        Ok(Self::new(pieces.date(), pieces.time(), offset))
     }
 
     /// The moment a UTC timestamp names, in seconds since 1970.
@@ -54,15 +53,20 @@ impl Moment {
     pub fn from_unix(seconds: i64) -> Self {
         let instant = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
         let civil = Offset::UTC.to_datetime(instant);
-        Self { date: civil.date(), time: Some(civil.time()), offset: Offset::UTC }
+        Self::new(civil.date(), Some(civil.time()), Offset::UTC)
+    }
+
+    fn new(date: Date, time: Option<Time>, offset: Offset) -> Self {
+        let civil = date.to_datetime(time.unwrap_or(Time::midnight()));
+        let utc = civil.saturating_sub(SignedDuration::from_secs(i64::from(offset.seconds())));
+        let unix = Offset::UTC.to_timestamp(utc).map_or(0, Timestamp::as_second);
+        Self { date, time, offset, unix }
     }
 
     /// Seconds since 1970; the order of moments.
     #[must_use]
     pub fn unix(&self) -> i64 {
-        let civil = self.date.to_datetime(self.time.unwrap_or(Time::midnight()));
-        let utc = civil.saturating_sub(SignedDuration::from_secs(i64::from(self.offset.seconds())));
-        Offset::UTC.to_timestamp(utc).map_or(0, Timestamp::as_second)
+        self.unix
     }
 
     /// The calendar day where the author was: `2025-07-03`.
@@ -101,7 +105,7 @@ impl PartialOrd for Moment {
 
 impl Ord for Moment {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |m: &Self| (m.unix(), m.date, m.time, m.offset);
+        let key = |m: &Self| (m.unix, m.date, m.time, m.offset);
         key(self).cmp(&key(other))
     }
 }

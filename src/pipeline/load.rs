@@ -41,7 +41,17 @@ impl Changes<'_> {
         matches!(self, Self::Files(changed) if changed.iter().all(|path| path.as_str().starts_with("content/")))
     }
 
-    /// Whether a file of content needs not be read, because it is parsed from what it was. What
+    /// Whether the content's folder holds the same files: those that changed are known and still there.
+    fn spare_walk(&self, root: &Path, cache: &Cache) -> bool {
+        let stays =
+            |path: &SourcePath| cache.documents.last(path).is_some() && root.join(path.as_str()).exists();
+        match self {
+            Self::Unknown => false,
+            Self::Files(changed) => !cache.paths.is_empty() && changed.iter().all(stays),
+        }
+    }
+
+    /// Whether a file of content needs not be read again, because it is parsed from what it was. What
     /// other files are follows from the configuration and from `_index.md`.
     fn spare(&self, path: &SourcePath) -> bool {
         match self {
@@ -74,8 +84,15 @@ pub(super) fn content(
     found: &mut Diagnostics,
 ) -> Input {
     let config = &settings.config;
-    let (paths, wrong) = source::walk(root, CONTENT, &Ignore::new(&config.ignore));
-    found.extend(wrong);
+    let paths = if changes.spare_walk(root, cache) {
+        cache.paths.clone()
+    } else {
+        let (paths, wrong) = source::walk(root, CONTENT, &Ignore::new(&config.ignore));
+        // What is wrong with a folder is to be told each time, so that it is walked each time.
+        cache.paths = if wrong.is_empty() { paths.clone() } else { Vec::new() };
+        found.extend(wrong);
+        paths
+    };
     let mut input = parse(root, paths, config, changes, &mut cache.documents, found);
     input.generated = fixed_paths(config);
     for layer in &settings.chain.layers {
@@ -112,6 +129,13 @@ fn read_config(options: &Options, found: &mut Diagnostics) -> Result<SiteConfig,
     Ok(config)
 }
 
+/// A file of content, beside what is known of it.
+enum Fresh {
+    /// It would be parsed to the same.
+    Same,
+    New(Parsed),
+}
+
 /// Reads and parses all content. Each file's text is gone before the next stage.
 fn parse(
     root: &Path,
@@ -136,34 +160,36 @@ fn parse(
             _ => input.files.push(path),
         }
     }
-    let parse_one = |path: &SourcePath| -> Result<Parsed, Diagnostic> {
-        if let Some(same) = known.last(path).filter(|_| changes.spare(path)) {
-            return Ok(same.clone());
+    let parse_one = |path: &SourcePath| -> Result<Fresh, Diagnostic> {
+        if changes.spare(path) && known.last(path).is_some() {
+            return Ok(Fresh::Same);
         }
         let text = source::read_text(root, path)?;
         let kind = site::kind_of(path, &sections);
         let key = document::key(kind, path, &text, config);
-        if let Some(same) = known.get(path, key) {
-            return Ok(same.clone());
+        if known.get(path, key).is_some() {
+            return Ok(Fresh::Same);
         }
         let (document, diagnostics) = document::parse(kind, path, &text, config);
-        Ok(Parsed { key, document: document.map(Arc::new), diagnostics })
+        Ok(Fresh::New(Parsed { key, document: document.map(Arc::new), diagnostics }))
     };
-    let parsed: Vec<(SourcePath, Result<Parsed, Diagnostic>)> =
-        markdown.into_par_iter().map(|path| (path.clone(), parse_one(&path))).collect();
-    input.documents.reserve(parsed.len());
-    let mut kept = Vec::with_capacity(parsed.len());
-    for (path, parsed) in parsed {
-        match parsed {
-            Ok(parsed) => {
-                input.documents.extend(parsed.document.clone());
-                found.extend(parsed.diagnostics.iter().cloned());
-                kept.push((path, parsed));
+    let fresh: Vec<Result<Fresh, Diagnostic>> = markdown.par_iter().map(parse_one).collect();
+    known.retain(&markdown);
+    input.documents.reserve(markdown.len());
+    for (path, fresh) in markdown.into_iter().zip(fresh) {
+        match fresh {
+            Ok(Fresh::Same) => {}
+            Ok(Fresh::New(parsed)) => known.keep(path.clone(), parsed),
+            Err(unreadable) => {
+                found.push(unreadable);
+                known.forget(&path);
             }
-            Err(unreadable) => found.push(unreadable),
+        }
+        if let Some(parsed) = known.last(&path) {
+            input.documents.extend(parsed.document.clone());
+            found.extend(parsed.diagnostics.iter().cloned());
         }
     }
-    known.replace(kept);
     input
 }
 
@@ -198,4 +224,3 @@ fn register<T>(
         }
     }
 }
-

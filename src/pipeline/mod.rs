@@ -242,4 +242,3 @@ fn finish(mut found: Diagnostics, options: &Options) -> Diagnostics {
     found.sort();
     found
 }
-

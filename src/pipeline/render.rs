@@ -99,4 +99,3 @@ type LabelKey = (SourcePath, Place);
 fn label_key(label: &Label) -> LabelKey {
     (label.path.clone(), label.place.clone())
 }
-

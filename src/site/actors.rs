@@ -178,7 +178,12 @@ pub fn unknown_actor(
 }
 
 /// Resolves `part_of`, relations and roles, and enters each at its other end too.
-pub fn relate(actors: &mut [Actor], lookup: &Lookup<'_>, documents: &[Arc<Document>], found: &mut Diagnostics) {
+pub fn relate(
+    actors: &mut [Actor],
+    lookup: &Lookup<'_>,
+    documents: &[Arc<Document>],
+    found: &mut Diagnostics,
+) {
     for at in 0..actors.len() {
         let Some(document) = actors[at].document.map(|document| &documents[document.get()]) else { continue };
         let Matter::Actor(matter) = &document.matter else { continue };

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, codes, did_you_mean};
 use crate::document::{Document, IdRef, Matter};
 use crate::model::{Kind, Moment};
@@ -73,33 +75,20 @@ pub fn collect(
     ids: &ArticleIds<'_>,
     found: &mut Diagnostics,
 ) -> Vec<Article> {
-    let mut articles = Vec::new();
-    for (at, document) in documents.iter().enumerate() {
-        let (Matter::Article(matter), Some(page)) = (&document.matter, page_of[at]) else { continue };
-        let Some(section) = section_of.get(section_folder(document)) else { continue };
-        let logged = matter.updates.iter().map(|update| update.date).max();
-        let sources = matter
-            .sources
-            .iter()
-            .filter_map(|source| {
-                let field = FieldPath::item("sources", source.index);
-                ids.lookup.source(&source.id, &document.path, field, found)
-            })
-            .collect();
-        articles.push(Article {
-            page,
-            document: DocIx::new(at),
-            section: *section,
-            date: document.common.dates.date,
-            updated: document.common.dates.updated.max(logged),
-            authors: ids.bylines(&matter.authors, document, found),
-            actors: ids.resolve(Kind::Actor, ids.lookup.actors, &matter.actors, document, found),
-            topics: ids.resolve(Kind::Topic, ids.topics, &matter.topics, document, found),
-            terms: Vec::new(),
-            sources,
-            newer: None,
-            older: None,
-        });
+    let collected: Vec<(Option<Article>, Diagnostics)> = documents
+        .par_iter()
+        .enumerate()
+        .map(|(at, document)| {
+            let mut found = Diagnostics::new();
+            let article =
+                page_of[at].and_then(|page| ids.article(at, document, page, section_of, &mut found));
+            (article, found)
+        })
+        .collect();
+    let mut articles = Vec::with_capacity(collected.len());
+    for (article, wrong) in collected {
+        articles.extend(article);
+        found.extend(wrong);
     }
     articles.sort_by(|a, b| {
         b.date
@@ -110,13 +99,50 @@ pub fn collect(
 }
 
 impl ArticleIds<'_> {
+    /// The article of a document, if it is one.
+    fn article(
+        &self,
+        at: usize,
+        document: &Document,
+        page: PageIx,
+        section_of: &BTreeMap<Box<str>, SectionIx>,
+        found: &mut Diagnostics,
+    ) -> Option<Article> {
+        let Matter::Article(matter) = &document.matter else { return None };
+        let section = *section_of.get(section_folder(document))?;
+        let logged = matter.updates.iter().map(|update| update.date).max();
+        let sources = matter
+            .sources
+            .iter()
+            .filter_map(|source| {
+                let field = FieldPath::item("sources", source.index);
+                self.lookup.source(&source.id, &document.path, field, found)
+            })
+            .collect();
+        Some(Article {
+            page,
+            document: DocIx::new(at),
+            section,
+            date: document.common.dates.date,
+            updated: document.common.dates.updated.max(logged),
+            authors: self.bylines(&matter.authors, document, found),
+            actors: self.resolve(Kind::Actor, self.lookup.actors, &matter.actors, document, found),
+            topics: self.resolve(Kind::Topic, self.topics, &matter.topics, document, found),
+            terms: Vec::new(),
+            sources,
+            newer: None,
+            older: None,
+        })
+    }
+
     /// The byline of an article. A bare name is as good as an author with a page, unless it looks
     /// like one that is misspelt.
     fn bylines(&self, authors: &[Box<str>], document: &Document, found: &mut Diagnostics) -> Vec<Byline> {
         let bylines = authors.iter().enumerate().map(|(at, written)| {
             let byline = self.authors.byline(written);
-            let advice = self.authors.advice(written);
-            if matches!(byline, Byline::Name(_)) && !advice.is_empty() {
+            let is_bare = matches!(byline, Byline::Name(_));
+            let advice = if is_bare { self.authors.advice(written) } else { String::new() };
+            if !advice.is_empty() {
                 let message = format!("no author has the id or name `{written}`, which is shown as it is");
                 let place = Place::value(FieldPath::item("authors", at));
                 found.push(

@@ -70,18 +70,27 @@ pub fn assemble(
         .collect();
     let page_of = pages::of_documents(&documents, &sections, &section_of, &mut pages, &mut found);
 
-    let stubs = config.linking.stubs;
-    let named = pages::named_ids(&documents, &input.events);
-    let mut actors =
-        pages::of_entities(&documents, &page_of, Kind::Actor, stubs.then_some(&named.actors), &mut pages)
-            .into_iter()
-            .map(|(page, document)| Actor::new(page, document, &documents))
-            .collect::<Vec<_>>();
-    let mut topics =
-        pages::of_entities(&documents, &page_of, Kind::Topic, stubs.then_some(&named.topics), &mut pages)
-            .into_iter()
-            .map(|(page, document)| Topic::new(page, document))
-            .collect::<Vec<_>>();
+    let named = config.linking.stubs.then(|| pages::named_ids(&documents, &input.events));
+    let mut actors = pages::of_entities(
+        &documents,
+        &page_of,
+        Kind::Actor,
+        named.as_ref().map(|named| &named.actors),
+        &mut pages,
+    )
+    .into_iter()
+    .map(|(page, document)| Actor::new(page, document, &documents))
+    .collect::<Vec<_>>();
+    let mut topics = pages::of_entities(
+        &documents,
+        &page_of,
+        Kind::Topic,
+        named.as_ref().map(|named| &named.topics),
+        &mut pages,
+    )
+    .into_iter()
+    .map(|(page, document)| Topic::new(page, document))
+    .collect::<Vec<_>>();
     let names = Namespace::build(&pages, &documents, &mut found);
     let actor_ids = pages::ids_of(actors.iter().map(|actor| actor.page), &pages, &documents, ActorIx::new);
     let topic_ids = pages::ids_of(topics.iter().map(|topic| topic.page), &pages, &documents, TopicIx::new);

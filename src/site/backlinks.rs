@@ -19,11 +19,7 @@ pub struct Backlink {
 
 /// Turns the links of all pages round. Each linking page counts once, with its first link; the
 /// order is that of the linking pages.
-pub fn collect(
-    pages: &[Page],
-    documents: &[Arc<Document>],
-    links: &[Vec<Link>],
-) -> Vec<Vec<Backlink>> {
+pub fn collect(pages: &[Page], documents: &[Arc<Document>], links: &[Vec<Link>]) -> Vec<Vec<Backlink>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); pages.len()];
     for (at, links) in links.iter().enumerate() {
         let from = PageIx::new(at);

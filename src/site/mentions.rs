@@ -1,6 +1,7 @@
 //! Mentions: which pages name which actors and topics, and where.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::config::{LinkingConfig, SiteConfig};
@@ -26,6 +27,50 @@ pub struct Mention {
     pub html: (u32, u32),
     /// Whether it becomes a link.
     pub linked: bool,
+}
+
+/// The mentions on a page, in reading order, and whom they are of.
+#[derive(Debug, Default)]
+pub struct PageMentions {
+    all: Vec<Mention>,
+    entities: Vec<Counted>,
+}
+
+/// How often a page names an entity.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted {
+    /// The entity.
+    pub entity: Entity,
+    /// How often it is named.
+    pub count: u32,
+    /// The first mention, an index into the page's mentions.
+    pub first: u32,
+}
+
+impl PageMentions {
+    /// Each entity once, in order.
+    pub fn entities(&self) -> &[Counted] {
+        &self.entities
+    }
+}
+
+impl From<Vec<Mention>> for PageMentions {
+    fn from(all: Vec<Mention>) -> Self {
+        let mut entities: BTreeMap<Entity, Counted> = BTreeMap::new();
+        for (first, mention) in (0..).zip(&all) {
+            let entity = mention.entity;
+            entities.entry(entity).or_insert(Counted { entity, count: 0, first }).count += 1;
+        }
+        Self { all, entities: entities.into_values().collect() }
+    }
+}
+
+impl Deref for PageMentions {
+    type Target = [Mention];
+
+    fn deref(&self) -> &[Mention] {
+        &self.all
+    }
 }
 
 /// A page that names an entity.
@@ -152,17 +197,13 @@ pub fn order(articles: &[Article], pages: usize) -> Vec<PageIx> {
 
 /// Turns the mentions of all pages round: for each entity the pages that name it, in the order of
 /// `pages`.
-pub fn enter(mentions: &[Arc<[Mention]>], order: &[PageIx], actors: &mut [Actor], topics: &mut [Topic]) {
+pub fn enter(mentions: &[Arc<PageMentions>], order: &[PageIx], actors: &mut [Actor], topics: &mut [Topic]) {
     for page in order.iter().copied() {
-        let mut counts: BTreeMap<Entity, MentionedIn> = BTreeMap::new();
-        for (at, mention) in mentions[page.get()].iter().enumerate() {
-            let first = u32::try_from(at).unwrap_or(u32::MAX);
-            counts.entry(mention.entity).or_insert(MentionedIn { page, count: 0, first }).count += 1;
-        }
-        for (entity, mentioned) in counts {
-            match entity.kind {
-                Kind::Topic => topics[entity.index as usize].mentions.push(mentioned),
-                _ => actors[entity.index as usize].mentions.push(mentioned),
+        for counted in mentions[page.get()].entities() {
+            let mentioned = MentionedIn { page, count: counted.count, first: counted.first };
+            match counted.entity.kind {
+                Kind::Topic => topics[counted.entity.index as usize].mentions.push(mentioned),
+                _ => actors[counted.entity.index as usize].mentions.push(mentioned),
             }
         }
     }
@@ -222,11 +263,8 @@ impl Site {
     /// How often a page names each actor and topic.
     #[must_use]
     pub fn mention_counts(&self, page: PageIx) -> BTreeMap<PageIx, u32> {
-        let mut counts = BTreeMap::new();
-        for mention in self.mentions[page.get()].iter() {
-            *counts.entry(self.entity_page(mention.entity)).or_default() += 1;
-        }
-        counts
+        let counted = self.mentions[page.get()].entities().iter();
+        counted.map(|counted| (self.entity_page(counted.entity), counted.count)).collect()
     }
 
     /// The sentence around a mention, and the id of the block that holds it.

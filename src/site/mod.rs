@@ -35,12 +35,12 @@ pub use assemble::{EVENTS_FILE, Input, SOURCES_FILE, assemble};
 pub use authors::{Author, Byline};
 pub use backlinks::Backlink;
 pub use index::{ActorIx, ArticleIx, AuthorIx, DocIx, EventIx, FileIx, PageIx, SectionIx, SourceIx, TopicIx};
-pub use mentions::{Entities, Mention, MentionedIn};
+pub use mentions::{Counted, Entities, Mention, MentionedIn, PageMentions};
 pub use overviews::Overview;
 pub use pager::{Pager, PagerPage};
 pub use publish::Visibility;
-pub use registers::EventView;
 pub use recognition::Recognition;
+pub use registers::EventView;
 pub use related::{Appearances, Companion, Related};
 pub use relation_types::{is_symmetric as is_symmetric_relation, label as relation_label};
 pub use resolve::{Link, Target};
@@ -85,7 +85,7 @@ pub struct Site {
     /// For each page, what its body's references lead to.
     pub links: Vec<Vec<Link>>,
     /// For each page, the mentions on it, in reading order.
-    pub mentions: Vec<Arc<[Mention]>>,
+    pub mentions: Vec<Arc<PageMentions>>,
     /// For each page, who links to it.
     pub backlinks: Vec<Vec<Backlink>>,
     /// Pictures of pages for social cards.

@@ -52,7 +52,10 @@ impl Hidden {
 pub type HiddenDocuments = BTreeMap<SourcePath, (Arc<Document>, Hidden)>;
 
 /// Parts what is published from what is not; the order stays.
-pub fn split(documents: Vec<Arc<Document>>, visibility: &Visibility) -> (Vec<Arc<Document>>, HiddenDocuments) {
+pub fn split(
+    documents: Vec<Arc<Document>>,
+    visibility: &Visibility,
+) -> (Vec<Arc<Document>>, HiddenDocuments) {
     let (mut published, mut hidden) = (Vec::with_capacity(documents.len()), BTreeMap::new());
     for document in documents {
         match why_hidden(&document, visibility) {

@@ -13,7 +13,7 @@ use crate::gazetteer::{Decision, Entity, Found, Gazetteer, recognise};
 use crate::model::Fingerprint;
 
 use super::index::PageIx;
-use super::mentions::{Entities, Mention};
+use super::mentions::{Entities, Mention, PageMentions};
 use super::resolve::Link;
 
 /// What was recognised the last time.
@@ -22,7 +22,7 @@ pub struct Recognition {
     /// The matcher, and the fingerprint of what it is made of.
     gazetteer: Option<(Fingerprint, Gazetteer)>,
     /// The mentions on each page that has any prose, by all that they follow from.
-    pages: HashMap<Fingerprint, Arc<[Mention]>>,
+    pages: HashMap<Fingerprint, Arc<PageMentions>>,
 }
 
 impl Recognition {
@@ -33,7 +33,7 @@ impl Recognition {
         links: &[Vec<Link>],
         named: &BTreeMap<PageIx, BTreeSet<Entity>>,
         config: &SiteConfig,
-    ) -> Vec<Arc<[Mention]>> {
+    ) -> Vec<Arc<PageMentions>> {
         let forms = entities.forms(config);
         let of_matcher = Fingerprint::of_value(&(&forms, config.linking.headlines));
         let known = std::mem::take(&mut self.pages);
@@ -42,7 +42,7 @@ impl Recognition {
             _ => self.gazetteer.insert((of_matcher, Gazetteer::new(forms, config.linking.headlines))),
         };
         let by_page = entities.by_page();
-        let found: Vec<Option<(Fingerprint, Arc<[Mention]>)>> = (0..entities.pages.len())
+        let found: Vec<Option<(Fingerprint, Arc<PageMentions>)>> = (0..entities.pages.len())
             .into_par_iter()
             .map(|at| {
                 let context =
@@ -50,7 +50,9 @@ impl Recognition {
                 let document = &entities.documents[entities.pages[at].document?.get()];
                 let key = Fingerprint::of_value(&(document.key, of_matcher, &context));
                 let mentions = known.get(&key).cloned().unwrap_or_else(|| {
-                    recognise(&document.body, gazetteer, &context).iter().filter_map(mention).collect()
+                    let found = recognise(&document.body, gazetteer, &context);
+                    let mentions: Vec<Mention> = found.iter().filter_map(mention).collect();
+                    Arc::new(mentions.into())
                 });
                 Some((key, mentions))
             })

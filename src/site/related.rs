@@ -4,7 +4,7 @@
 //! articles of its rarest entities, with a bound on both, so that the cost is linear: posting lists
 //! squared would be 7 × 10⁷ at 10,000 articles.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +15,7 @@ use crate::model::Kind;
 use super::Site;
 use super::articles::Article;
 use super::index::{ActorIx, ArticleIx};
-use super::mentions::Mention;
+use super::mentions::PageMentions;
 
 /// The rarest entities of an article that are looked up.
 const RAREST: usize = 8;
@@ -63,7 +63,7 @@ pub struct Appearances {
     /// For each article, each entity once, with its weight.
     casts: Vec<Vec<(Entity, f32)>>,
     /// Entity to articles, newest first, with the weight that each gives it.
-    postings: HashMap<Entity, Vec<Posting>>,
+    postings: Postings,
     /// For each article the actors that are paired.
     foremost: Vec<Vec<u32>>,
     /// For each actor the articles in which it is among the foremost.
@@ -72,29 +72,32 @@ pub struct Appearances {
 
 impl Appearances {
     /// Gathers them from front matter and mentions; `actors` is the number of actors.
-    pub fn of(articles: &[Article], mentions: &[Arc<[Mention]>], actors: usize) -> Self {
+    pub fn of(articles: &[Article], mentions: &[Arc<PageMentions>], actors: usize) -> Self {
         let entity = |kind, at: usize| Entity { kind, index: u32::try_from(at).unwrap_or(u32::MAX) };
-        let cast = |article: &Article| -> Vec<(Entity, f32)> {
-            let mut cast: BTreeMap<Entity, f32> = BTreeMap::new();
-            for mention in mentions[article.page.get()].iter() {
-                cast.insert(mention.entity, IN_PASSING);
-            }
+        let cast = |article: &Article| {
+            let named = mentions[article.page.get()].entities().iter();
+            let mut cast: Vec<(Entity, f32)> = named.map(|named| (named.entity, IN_PASSING)).collect();
             let actors = article.actors.iter().map(|actor| entity(Kind::Actor, actor.get()));
             let topics = article.topics.iter().map(|topic| entity(Kind::Topic, topic.get()));
-            cast.extend(actors.chain(topics).map(|entity| (entity, 1.0)));
-            cast.into_iter().collect()
+            for about in actors.chain(topics) {
+                match cast.binary_search_by_key(&about, |(entity, _)| *entity) {
+                    Ok(at) => cast[at].1 = 1.0,
+                    Err(at) => cast.insert(at, (about, 1.0)),
+                }
+            }
+            cast
         };
         Self::from_casts(articles.par_iter().map(cast).collect(), actors)
     }
 
     fn from_casts(casts: Vec<Vec<(Entity, f32)>>, actors: usize) -> Self {
         let foremost: Vec<Vec<u32>> = casts.par_iter().map(|cast| foremost(cast)).collect();
-        let mut postings: HashMap<Entity, Vec<Posting>> = HashMap::new();
+        let mut postings = Postings::default();
         let mut leads = vec![Vec::new(); actors];
         for (at, (cast, foremost)) in casts.iter().zip(&foremost).enumerate() {
             let article = u32::try_from(at).unwrap_or(u32::MAX);
             for (entity, weight) in cast {
-                postings.entry(*entity).or_default().push((article, *weight));
+                postings.push(*entity, (article, *weight));
             }
             for actor in foremost {
                 leads[*actor as usize].push(article);
@@ -110,7 +113,7 @@ impl Appearances {
         let mut rare: Vec<(f32, Entity, &[Posting])> = self.casts[article.get()]
             .iter()
             .filter_map(|(entity, weight)| {
-                let articles = self.postings.get(entity)?.as_slice();
+                let articles = self.postings.of(*entity);
                 // Inverse document frequency, as in Spärck Jones (1972).
                 let rarity = (count / articles.len() as f32).ln_1p();
                 (articles.len() > 1).then_some((weight * rarity, *entity, articles))
@@ -167,6 +170,29 @@ impl Appearances {
     }
 }
 
+/// Lists of articles by actor and by topic.
+#[derive(Debug, Default)]
+struct Postings {
+    actors: Vec<Vec<Posting>>,
+    topics: Vec<Vec<Posting>>,
+}
+
+impl Postings {
+    fn push(&mut self, entity: Entity, posting: Posting) {
+        let table = if entity.kind == Kind::Topic { &mut self.topics } else { &mut self.actors };
+        let at = entity.index as usize;
+        if table.len() <= at {
+            table.resize_with(at + 1, Vec::new);
+        }
+        table[at].push(posting);
+    }
+
+    fn of(&self, entity: Entity) -> &[Posting] {
+        let table = if entity.kind == Kind::Topic { &self.topics } else { &self.actors };
+        table.get(entity.index as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The actors of an article that are paired, those that it is about first.
 fn foremost(cast: &[(Entity, f32)]) -> Vec<u32> {
     let actors = cast.iter().filter(|(entity, _)| entity.kind == Kind::Actor);
@@ -219,13 +245,8 @@ mod tests {
 
     #[test]
     fn companions_beat_chance() {
-        let articles: &[&[(u32, f32)]] = &[
-            &[(0, 1.0), (1, 1.0)],
-            &[(0, 1.0), (1, 0.4)],
-            &[(0, 1.0)],
-            &[(2, 1.0)],
-            &[(2, 1.0), (0, 1.0)],
-        ];
+        let articles: &[&[(u32, f32)]] =
+            &[&[(0, 1.0), (1, 1.0)], &[(0, 1.0), (1, 0.4)], &[(0, 1.0)], &[(2, 1.0)], &[(2, 1.0), (0, 1.0)]];
         let appearances = appearances(articles, 3);
         let companions = appearances.companions(ActorIx::new(0));
         assert_eq!(companions.iter().map(|c| c.actor).collect::<Vec<_>>(), [ActorIx::new(1)]);

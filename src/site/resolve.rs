@@ -1,6 +1,6 @@
 //! Resolving the links that authors write.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, FieldPath, Place, codes, did_you_mean};
@@ -51,12 +51,12 @@ pub struct Resolver<'r> {
     pub names: &'r Namespace,
     /// What is not published.
     pub hidden: &'r HiddenDocuments,
-    by_source: BTreeMap<&'r SourcePath, PageIx>,
-    by_permalink: BTreeMap<&'r str, PageIx>,
-    by_title: BTreeMap<String, Vec<PageIx>>,
-    files_by_source: BTreeMap<&'r str, FileIx>,
-    files_by_output: BTreeMap<&'r str, FileIx>,
-    files_by_name: BTreeMap<&'r str, Vec<FileIx>>,
+    by_source: HashMap<&'r SourcePath, PageIx>,
+    by_permalink: HashMap<&'r str, PageIx>,
+    by_title: HashMap<String, Vec<PageIx>>,
+    files_by_source: HashMap<&'r str, FileIx>,
+    files_by_output: HashMap<&'r str, FileIx>,
+    files_by_name: HashMap<&'r str, Vec<FileIx>>,
     generated: &'r BTreeSet<Box<str>>,
 }
 
@@ -71,9 +71,9 @@ impl<'r> Resolver<'r> {
         hidden: &'r HiddenDocuments,
         generated: &'r BTreeSet<Box<str>>,
     ) -> Self {
-        let mut by_source = BTreeMap::new();
-        let mut by_permalink = BTreeMap::new();
-        let mut by_title: BTreeMap<String, Vec<PageIx>> = BTreeMap::new();
+        let mut by_source = HashMap::new();
+        let mut by_permalink = HashMap::new();
+        let mut by_title: HashMap<String, Vec<PageIx>> = HashMap::new();
         for (at, page) in pages.iter().enumerate() {
             let ix = PageIx::new(at);
             by_permalink.insert(page.permalink.as_str(), ix);
@@ -100,7 +100,7 @@ impl<'r> Resolver<'r> {
                 by_title.entry(key).or_default().push(ix);
             }
         }
-        let mut files_by_name: BTreeMap<&str, Vec<FileIx>> = BTreeMap::new();
+        let mut files_by_name: HashMap<&str, Vec<FileIx>> = HashMap::new();
         for (at, file) in files.iter().enumerate() {
             files_by_name.entry(file.source.file_name()).or_default().push(FileIx::new(at));
         }

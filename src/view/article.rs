@@ -25,8 +25,7 @@ impl Views<'_> {
         let section = &self.site.sections[article.section.get()];
         let section_page = self.site.page(section.page);
         meta.feeds = self.feeds(&section_page.permalink, &section_page.title, &section.articles);
-        let neighbour =
-            |ix: Option<ArticleIx>| ix.map_or_else(Value::none, |ix| self.articles[ix.get()].clone());
+        let neighbour = |ix: Option<ArticleIx>| ix.map_or_else(Value::none, |ix| self.article(ix).clone());
         let updates = match &document.matter {
             Matter::Article(matter) => matter.updates.as_slice(),
             _ => &[],
@@ -42,7 +41,7 @@ impl Views<'_> {
             ])
         });
         let value = extended(
-            &self.articles[ix.get()],
+            self.article(ix),
             [
                 ("description", text(document.common.description.as_deref())),
                 ("content", self.content(article.page)),
@@ -73,7 +72,7 @@ impl Views<'_> {
                 .map(|entity| &*self.site.page(self.site.entity_page(*entity)).title)
                 .collect();
             extended(
-                &self.articles[related.article.get()],
+                self.article(related.article),
                 [
                     ("reason", Value::from(format!("Shares {}", names.join(", ")))),
                     ("shared", list(related.shared.iter().map(|entity| self.entity(*entity)))),

@@ -29,7 +29,7 @@ impl Views<'_> {
             let entry = record([
                 ("kind", Value::from("article")),
                 ("event", Value::none()),
-                ("article", self.articles[ix.get()].clone()),
+                ("article", self.article(*ix).clone()),
             ]);
             ((i32::from(year), month.unsigned_abs(), day.unsigned_abs(), true), entry)
         }));

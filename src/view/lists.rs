@@ -103,8 +103,8 @@ impl Views<'_> {
     }
 
     fn home(&self, context: &mut Context) {
-        let newest = self.articles.iter().take(self.config.page_size).cloned();
-        context.insert_value("articles", list(newest));
+        let newest = self.site.home().articles.iter().take(self.config.page_size);
+        context.insert_value("articles", list(newest.map(|article| self.article(*article).clone())));
         let topics =
             self.site.topics.iter().enumerate().map(|(at, topic)| (TopicIx::new(at), topic.articles.len()));
         context.insert_value("topics", Value::from(self.counted(topics, |topic| self.topic(topic))));

@@ -88,7 +88,7 @@ impl Views<'_> {
                 .collect();
             shown.extend(&fresh);
             (!fresh.is_empty()).then(|| {
-                let articles = fresh.into_iter().map(|article| self.articles[article.get()].clone());
+                let articles = fresh.into_iter().map(|article| self.article(article).clone());
                 record([("topic", self.topic(topic)), ("articles", list(articles))])
             })
         });

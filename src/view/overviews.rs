@@ -166,7 +166,7 @@ impl Views<'_> {
                 record([
                     ("id", Value::from(month_id(year, month))),
                     ("title", Value::from(format!("{} {}", month_name(month), year_words(year)))),
-                    ("articles", list(articles.iter().map(|article| self.articles[article.get()].clone()))),
+                    ("articles", list(articles.iter().map(|article| self.article(*article).clone()))),
                 ])
             });
             record([

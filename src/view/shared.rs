@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use tera::Value;
 
 use crate::config::SiteConfig;
@@ -32,7 +31,8 @@ pub struct Views<'s> {
     pub(super) config: &'s SiteConfig,
     /// How addresses are written.
     pub addresses: Addresses,
-    pub(super) articles: Vec<Value>,
+    /// Summaries, each made when it is first shown.
+    articles: Vec<OnceLock<Value>>,
     pub(super) actors: Vec<Value>,
     pub(super) topics: Vec<Value>,
     pub(super) sources: Vec<Value>,
@@ -51,7 +51,7 @@ impl<'s> Views<'s> {
             site,
             config,
             addresses,
-            articles: Vec::new(),
+            articles: vec![OnceLock::new(); site.articles.len()],
             actors: Vec::new(),
             topics: Vec::new(),
             sources: site.sources.iter().map(source_value).collect(),
@@ -63,7 +63,6 @@ impl<'s> Views<'s> {
         views.actors = site.actors.iter().map(|actor| views.actor_reference(actor)).collect();
         views.topics = site.topics.iter().map(|topic| views.reference(topic.page)).collect();
         views.events = site.events.iter().map(|event| views.event(event)).collect();
-        views.articles = site.articles.par_iter().map(|article| views.article_summary(article)).collect();
         views
     }
 
@@ -205,6 +204,11 @@ impl<'s> Views<'s> {
         )
     }
 
+    /// The summary of an article.
+    pub(super) fn article(&self, article: ArticleIx) -> &Value {
+        self.articles[article.get()].get_or_init(|| self.article_summary(&self.site.articles[article.get()]))
+    }
+
     pub(super) fn actor(&self, actor: ActorIx) -> Value {
         self.actors[actor.get()].clone()
     }
@@ -322,7 +326,7 @@ impl<'s> Views<'s> {
         front: &Permalink,
     ) -> Value {
         let items = articles.get(page.items.clone()).unwrap_or_default();
-        let items = list(items.iter().map(|article| self.articles[article.get()].clone()));
+        let items = list(items.iter().map(|article| self.article(*article).clone()));
         extended(&self.pager_of(pager, page, front), [("items", items)])
     }
 

@@ -45,7 +45,8 @@ fn main() {
             let changed = BTreeSet::from([SourcePath::new(format!("content/analyses/{name}.md"))]);
             let page = format!("analyses/{name}/index.html");
             let began = Instant::now();
-            let html = preview.next(Changes::Files(&changed), |site| site.file(&page).unwrap().unwrap()).unwrap();
+            let html =
+                preview.next(Changes::Files(&changed), |site| site.file(&page).unwrap().unwrap()).unwrap();
             let took = began.elapsed();
             assert!(String::from_utf8(html).unwrap().contains(&word), "{page} is not new");
             fs::write(article, text).unwrap();
