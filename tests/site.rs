@@ -375,12 +375,21 @@ fn a_portable_site_has_no_link_to_a_folder() {
 fn timings_name_every_stage_and_go_to_standard_error() {
     let site = desk();
     let run = site.run(&["build", "--timings"]).succeeds();
-    let names: Vec<&str> = run.stderr.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names, ["load", "parse", "link", "view", "theme", "prepare", "render", "publish", "total"]);
+    let stages = run.stderr.lines().take_while(|line| !line.is_empty());
+    let names: Vec<&str> = stages.filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(
+        names,
+        ["load", "parse", "link", "view", "theme", "plan", "prepare", "render", "publish", "total"]
+    );
+    assert!(run.stderr.contains("× article.html") && run.stderr.contains("The slowest:"), "{}", run.stderr);
     let json = site.run(&["build", "--timings", "--format", "json"]).succeeds().stdout;
     let lines: Vec<serde_json::Value> =
         json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines[0]["timings"].as_array().unwrap().len(), 8);
+    assert_eq!(lines[0]["timings"].as_array().unwrap().len(), 9);
+    let templates = lines[0]["templates"].as_array().unwrap();
+    let files: u64 = templates.iter().map(|template| template["files"].as_u64().unwrap()).sum();
+    assert_eq!(files, lines[1]["summary"]["files"].as_u64().unwrap());
+    assert_eq!(lines[0]["slowest"].as_array().unwrap().len(), 10);
     assert_eq!(lines[1]["summary"]["ok"], true);
 }
 

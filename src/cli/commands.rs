@@ -128,19 +128,43 @@ fn conclude(global: &Global, report: &Report, elapsed: Duration, format: Format)
 
 fn timings(report: &Report, elapsed: Duration, format: Format) {
     let milliseconds = |duration: Duration| duration.as_secs_f64() * 1000.0;
+    let (stages, renderings) = (&report.timings.stages, &report.timings.renderings);
     if format == Format::Json {
-        let stages: Vec<_> = report
-            .timings
-            .iter()
-            .map(|(name, took)| json!({ "stage": name, "ms": milliseconds(*took) }))
+        let stages: Vec<_> =
+            stages.iter().map(|(name, took)| json!({ "stage": name, "ms": milliseconds(*took) })).collect();
+        let templates: Vec<_> = renderings
+            .templates()
+            .into_iter()
+            .map(|(name, files, sum)| json!({ "template": name, "files": files, "ms": milliseconds(sum) }))
             .collect();
-        line(&json!({ "timings": stages, "total_ms": milliseconds(elapsed) }).to_string());
+        let slowest: Vec<_> = renderings
+            .slowest()
+            .map(|(path, took)| json!({ "path": path, "ms": milliseconds(took) }))
+            .collect();
+        let all = json!({
+            "timings": stages,
+            "templates": templates,
+            "slowest": slowest,
+            "total_ms": milliseconds(elapsed),
+        });
+        line(&all.to_string());
         return;
     }
-    for (name, took) in &report.timings {
-        error_line(&format!("{name:>10}  {:>9.1} ms", milliseconds(*took)));
+    let row = |name: &str, took: Duration| error_line(&format!("{name:>10}  {:>9.1} ms", milliseconds(took)));
+    for (name, took) in stages {
+        row(name, *took);
     }
-    error_line(&format!("{:>10}  {:>9.1} ms", "total", milliseconds(elapsed)));
+    row("total", elapsed);
+    if stages.iter().any(|(name, _)| *name == "render") {
+        error_line("\nMaking and writing files, in time of all threads:");
+        for (name, files, sum) in renderings.templates() {
+            error_line(&format!("{:>9.1} ms  {files:>7} × {name}", milliseconds(sum)));
+        }
+        error_line("\nThe slowest:");
+        for (path, took) in renderings.slowest() {
+            error_line(&format!("{:>9.1} ms  {path}", milliseconds(took)));
+        }
+    }
 }
 
 fn init(global: &Global, dir: &Path, title: Option<&str>) -> ExitCode {

@@ -6,11 +6,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, codes};
 use crate::model::Permalink;
 use crate::view::{View, record};
 
-use super::{Outputs, json_ld};
+use super::{Content, Outputs, json_ld};
 
 impl Outputs<'_> {
     /// Renders one page.
-    pub(super) fn render_page(&self, view: &View, permalink: &Permalink) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn render_page(&self, view: &View, permalink: &Permalink) -> Result<Content, Box<Diagnostic>> {
         let page = self.views.view(view, permalink);
         let absolute = self.views.addresses.base_url().is_some();
         let json_ld = (self.config.outputs.json_ld && absolute)
@@ -26,13 +26,14 @@ impl Outputs<'_> {
             "page",
             page.meta.to_value(json_ld.as_deref(), self.config.outputs.open_graph && absolute),
         );
-        self.theme.render(&page.template, &context).map_err(|diagnostic| {
+        let html = self.theme.render(&page.template, &context).map_err(|diagnostic| {
             Box::new(diagnostic.context(format!("while rendering the page `/{permalink}`")))
-        })
+        })?;
+        Ok(Content::Page { html, template: page.template })
     }
 
     /// Renders the page at an old address.
-    pub(super) fn render_redirect(&self, redirect: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn render_redirect(&self, redirect: usize) -> Result<Content, Box<Diagnostic>> {
         let redirect = &self.site.redirects[redirect];
         let target = &self.site.page(redirect.to).permalink;
         let root = self.views.addresses.root(&redirect.from);
@@ -46,9 +47,11 @@ impl Outputs<'_> {
                 ("url", self.views.addresses.url(target).map_or_else(Value::none, Value::from)),
             ]),
         );
-        self.theme.render("redirect.html", &context).map_err(|diagnostic| {
+        let template = "redirect.html".to_owned();
+        let html = self.theme.render(&template, &context).map_err(|diagnostic| {
             Box::new(diagnostic.context(format!("while rendering the redirect at `/{}`", redirect.from)))
-        })
+        })?;
+        Ok(Content::Page { html, template })
     }
 
     /// Front matter that asks for a template that does not exist.

@@ -65,12 +65,35 @@ pub enum Make {
     Copy(SourcePath),
 }
 
+impl Make {
+    /// What sort of file it is, for those that no template makes.
+    #[must_use]
+    pub fn sort(&self) -> &'static str {
+        match self {
+            Self::Page(..) => "page",
+            Self::Redirect(_) => "redirect",
+            Self::Feed(_) => "feed",
+            Self::Card(_) => "card",
+            Self::Citation(..) => "citation",
+            Self::Sitemap(_) => "sitemap",
+            Self::Graph => "graph",
+            Self::Bytes(_) => "search index, files of the theme and for hosts",
+            Self::Copy(_) => "copied file",
+        }
+    }
+}
+
 /// What a file holds.
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
     /// A page, whose links are to be checked.
-    Html(Vec<u8>),
+    Page {
+        /// What it holds.
+        html: Vec<u8>,
+        /// The template that made it.
+        template: String,
+    },
     /// What this source file holds.
     Copy(SourcePath),
 }
@@ -180,8 +203,8 @@ impl<'o> Outputs<'o> {
     /// When its template fails.
     pub fn make(&self, artifact: &Artifact, all: &[Artifact]) -> Result<Content, Box<Diagnostic>> {
         Ok(match &artifact.make {
-            Make::Page(view, permalink) => Content::Html(self.render_page(view, permalink)?),
-            Make::Redirect(redirect) => Content::Html(self.render_redirect(*redirect)?),
+            Make::Page(view, permalink) => self.render_page(view, permalink)?,
+            Make::Redirect(redirect) => self.render_redirect(*redirect)?,
             Make::Feed(feed) => Content::Bytes(self.render_feed(feed)),
             Make::Citation(article, format) => Content::Bytes(self.render_citation(*article, *format)),
             Make::Sitemap(part) => Content::Bytes(self.render_sitemap(*part, all)),

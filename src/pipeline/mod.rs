@@ -7,10 +7,9 @@ mod stages;
 
 pub use load::Changes;
 pub use preview::{Generation, Preview};
-pub use stages::Progress;
+pub use stages::{Progress, Renderings, Timings};
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::cache::Cache;
 use crate::config::SiteConfig;
@@ -59,7 +58,7 @@ pub struct Report {
     /// What was built; `None` after an error.
     pub built: Option<Built>,
     /// How long each stage took.
-    pub timings: Vec<(&'static str, Duration)>,
+    pub timings: Timings,
 }
 
 /// What was built.
@@ -189,7 +188,8 @@ fn run_stages(
     stop_at_errors(&mut found, options)?;
     stages.begin("render");
     let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root };
-    let wrong = job.run(publication.as_ref(), config.base_url.as_ref());
+    let (wrong, renderings) = job.run(publication.as_ref(), config.base_url.as_ref());
+    stages.timings.renderings = renderings;
     found.extend(wrong);
     stop_at_errors(&mut found, options)?;
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.make, Make::Page(..))).count();

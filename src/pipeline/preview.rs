@@ -134,7 +134,7 @@ impl Generation<'_> {
 
     fn make(&self, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
         match self.outputs.make(artifact, self.artifacts)? {
-            Content::Bytes(bytes) | Content::Html(bytes) => Ok(bytes),
+            Content::Bytes(bytes) | Content::Page { html: bytes, .. } => Ok(bytes),
             Content::Copy(path) => crate::source::read_bytes(self.root, &path).map_err(Box::new),
         }
     }

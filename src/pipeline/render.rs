@@ -1,7 +1,9 @@
 //! Rendering and writing: one loop, file by file.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -11,6 +13,8 @@ use crate::model::SourcePath;
 use crate::output::{Artifact, Content, LinkChecker, Outputs};
 use crate::write::Publication;
 
+use super::stages::Renderings;
+
 /// What is to be rendered, and how.
 pub(super) struct RenderJob<'j> {
     pub(super) outputs: &'j Outputs<'j>,
@@ -18,29 +22,61 @@ pub(super) struct RenderJob<'j> {
     pub(super) root: &'j Path,
 }
 
+/// What became of one file.
+struct Made {
+    /// The template that made it, or what sort of file it is.
+    by: Cow<'static, str>,
+    took: Duration,
+    found: Vec<Diagnostic>,
+}
+
 impl RenderJob<'_> {
-    pub(super) fn run(&self, publication: Option<&Publication>, base_url: Option<&BaseUrl>) -> Diagnostics {
+    pub(super) fn run(
+        &self,
+        publication: Option<&Publication>,
+        base_url: Option<&BaseUrl>,
+    ) -> (Diagnostics, Renderings) {
         let checker = LinkChecker::new(self.artifacts, base_url);
-        let failures: Vec<Diagnostic> = self
-            .artifacts
-            .par_iter()
-            .flat_map_iter(|artifact| self.one(artifact, publication, &checker))
-            .collect();
-        gather(failures)
+        let made: Vec<Made> =
+            self.artifacts.par_iter().map(|artifact| self.timed(artifact, publication, &checker)).collect();
+        let mut renderings = Renderings::default();
+        for (artifact, made) in self.artifacts.iter().zip(&made) {
+            renderings.add(&made.by, artifact.path.as_str(), made.took);
+        }
+        (gather(made.into_iter().flat_map(|made| made.found)), renderings)
     }
 
-    fn one(
+    fn timed(
         &self,
         artifact: &Artifact,
         publication: Option<&Publication>,
         checker: &LinkChecker<'_>,
-    ) -> Vec<Diagnostic> {
-        let content = match self.outputs.make(artifact, self.artifacts) {
-            Ok(content) => content,
-            Err(diagnostic) => return vec![*diagnostic],
+    ) -> Made {
+        let begun = Instant::now();
+        let (by, found) = match self.outputs.make(artifact, self.artifacts) {
+            Ok(content) => {
+                let found = self.put(artifact, &content, publication, checker);
+                let by = match content {
+                    Content::Page { template, .. } => template.into(),
+                    _ => artifact.make.sort().into(),
+                };
+                (by, found)
+            }
+            Err(diagnostic) => (artifact.make.sort().into(), vec![*diagnostic]),
         };
+        Made { by, took: begun.elapsed(), found }
+    }
+
+    /// Checks the links of a file and writes it.
+    fn put(
+        &self,
+        artifact: &Artifact,
+        content: &Content,
+        publication: Option<&Publication>,
+        checker: &LinkChecker<'_>,
+    ) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        if let Content::Html(html) = &content {
+        if let Content::Page { html, .. } = content {
             found.extend(checker.broken(artifact.path.as_str(), html).into_iter().map(|target| {
                 let mut diagnostic = Diagnostic::error(
                     &codes::LINK_OUTPUT,
@@ -55,8 +91,10 @@ impl RenderJob<'_> {
             }));
         }
         let Some(publication) = publication else { return found };
-        let written = match &content {
-            Content::Bytes(bytes) | Content::Html(bytes) => publication.put(&artifact.path, bytes),
+        let written = match content {
+            Content::Bytes(bytes) | Content::Page { html: bytes, .. } => {
+                publication.put(&artifact.path, bytes)
+            }
             Content::Copy(path) => publication.copy(&artifact.path, &self.root.join(path.as_str())),
         };
         found.extend(written.err());
@@ -66,7 +104,7 @@ impl RenderJob<'_> {
 
 /// One fault of a template fails on every page that it renders: it is told once, with the first
 /// page and the number of others.
-fn gather(failures: Vec<Diagnostic>) -> Diagnostics {
+fn gather(failures: impl Iterator<Item = Diagnostic>) -> Diagnostics {
     let mut groups: Vec<(Diagnostic, usize)> = Vec::new();
     let mut places: BTreeMap<(&'static str, String, Option<LabelKey>), usize> = BTreeMap::new();
     for failure in failures {
