@@ -76,8 +76,13 @@ async function ask(tab, query) {
 async function demonstration(home, index) {
   const tab = await open(home, index);
   for (const [query, wanted] of QUERIES) {
-    const [first] = await ask(tab, query);
+    const titles = await ask(tab, query);
+    const [first] = titles;
     check(`${home}: "${query}"`, first === wanted, `${first} in place of ${wanted}`);
+    const said = await tab.textContent(".search-status");
+    const count = Number(said.match(/^(\d+) results?$/)?.[1]);
+    const isSaid = said === `${count} result${count === 1 ? "" : "s"}` && Math.min(count, 10) === titles.length;
+    check(`${home}: how many for "${query}"`, isSaid, said);
   }
   check("nonsense", (await ask(tab, "qqxxzzv")).length === 0, "something was found");
   await ask(tab, "north korea");

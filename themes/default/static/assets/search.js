@@ -133,7 +133,7 @@
       if (mine !== turn) return;
       const subjects = entries.flatMap(({ a = [] }) => a), names = new Map(subjects), counted = (value, count) => `${value} (${count})`;
       list.replaceChildren(...entries.map((entry, i) => result(entry, kept[i], query)));
-      status.textContent = kept[0] ? `${kept.length} ${kept[1] ? "results" : "result"}` : `Nothing found for “${q}”.`;
+      status.textContent = kept.length ? `${kept.length} ${kept.length > 1 ? "results" : "result"}` : `Nothing found for “${q}”.`;
       more.hidden = kept.length <= limit;
       filters.replaceChildren(
         ...buttons("kind", all.map(kindOf), 4, counted),
