@@ -1,4 +1,4 @@
-// Looks for things on the search page as a reader does: thirty queries, a third of them misspelt, over
+// Looks for things on the search page as a reader does: some thirty queries, a third of them misspelt, over
 // HTTP and from the disk, the keyboard, the filters; and how many bytes a query costs on a large site.
 //
 //   node search.mjs SITE PORTABLE_SITE            the demonstration site
@@ -30,6 +30,8 @@ const QUERIES = [
   ["orders two languages", "Orders in two languages"],
   ["lent soldier", "From Wagner to the lent soldier"],
   ["manpower pokrovsk", "The arithmetic of manpower, from Moscow to Pokrovsk"],
+  // Two results, of which the second is the first entry of the index.
+  ["north korean troops", "What Pyongyang is paid"],
   ["witnesses", "Sanctions without witnesses: after the Panel of Experts"],
   ["axis singular", "An axis in the singular: Iran, China and the limits of an idea"],
   // Misspelt: a letter wrong, missing, doubled, two that changed places, the first one wrong.
