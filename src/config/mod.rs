@@ -25,6 +25,8 @@ pub struct SiteConfig {
     pub copyright: Option<String>,
     /// Entries of the main menu.
     pub navigation: Vec<NavigationEntry>,
+    /// Entries at the foot of every page; the theme's own where empty.
+    pub footer: Vec<NavigationEntry>,
     /// Items a page of a list.
     pub page_size: usize,
     /// Patterns of file names under content and static that are left out (`*` stands for anything).
@@ -87,7 +89,7 @@ impl BaseUrl {
     }
 }
 
-/// An entry of the main menu: a place in the site or an address elsewhere.
+/// An entry of a menu: a place in the site or an address elsewhere.
 #[derive(Debug, Clone)]
 pub struct NavigationEntry {
     /// What the reader sees.
@@ -227,6 +229,7 @@ impl Default for SiteConfig {
             language: "en".to_owned(),
             copyright: None,
             navigation: Vec::new(),
+            footer: Vec::new(),
             page_size: 25,
             ignore: Vec::new(),
             markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
@@ -263,6 +266,7 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
         language: fields.node("language").and_then(|node| read_language(&node)).unwrap_or(d.language),
         copyright: fields.get("copyright"),
         navigation: fields.list("navigation"),
+        footer: fields.list("footer"),
         page_size: fields.node("page_size").and_then(|node| read_positive(&node)).unwrap_or(d.page_size),
         ignore: fields.list("ignore"),
         markdown: table(&mut fields, "markdown", |t| MarkdownConfig {

@@ -1,10 +1,12 @@
 //! The front matter that all kinds of file share, with the spellings of other generators.
 
+use std::borrow::Cow;
+
 use crate::data::{Fields, FromNode, Node, Value};
 use crate::diagnostic::{Diagnostic, Part, codes};
 use crate::model::{Moment, Permalink, Slug};
 
-use super::FileName;
+use super::{FileName, smart_punctuation};
 
 /// The fields that all kinds share.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +37,17 @@ pub struct Common {
     pub dates: Dates,
     /// Own data, for templates.
     pub extra: Value,
+}
+
+impl Common {
+    /// Gives the texts that readers see the punctuation of the body.
+    pub(super) fn smarten(&mut self) {
+        for text in [&mut self.title, &mut self.description].into_iter().flatten() {
+            if let Cow::Owned(smart) = smart_punctuation(text) {
+                *text = smart.into();
+            }
+        }
+    }
 }
 
 /// When a file was written, changed, and is to be shown.

@@ -14,6 +14,7 @@ pub mod highlight;
 pub mod markdown;
 mod register;
 mod topic;
+mod typography;
 
 pub use actor::{ActorMatter, ActorType, Aka, AkaKind, Relation, Role};
 pub use article::{ArticleMatter, Terms, Update, UpdateKind};
@@ -22,6 +23,7 @@ pub use common::{Common, Dates, IdRef};
 pub use file_name::FileName;
 pub use register::{Event, Source, parse_events, parse_sources};
 pub use topic::TopicMatter;
+pub use typography::smart_punctuation;
 
 use serde_yaml::Mapping;
 
@@ -174,6 +176,9 @@ fn read_matter<'v>(
         Kind::Section => Matter::Section(read_section(&mut fields)),
     };
     fields.finish(Unknown::Warning, "own data goes under `extra`");
+    if config.markdown.smart_punctuation {
+        common.smarten();
+    }
     Some((common, matter))
 }
 

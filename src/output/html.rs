@@ -14,7 +14,7 @@ impl Outputs<'_> {
         let page = self.views.view(view, permalink);
         let absolute = self.views.addresses.base_url().is_some();
         let json_ld = (self.config.outputs.json_ld && absolute)
-            .then(|| json_ld::of(self.site, self.views, self.config, view, &page.meta))
+            .then(|| json_ld::of(self.site, self.views, self.config, self.theme, view, &page.meta))
             .flatten();
         let mut context = page.context;
         let root = self.views.root(view, permalink);

@@ -10,7 +10,7 @@ use crate::config::SiteConfig;
 use crate::document::{ActorType, Matter, UpdateKind};
 use crate::model::Kind;
 use crate::site::{ActorIx, ArticleIx, Byline, Site, SourceIx, TopicIx};
-use crate::theme::json_for_script;
+use crate::theme::{Theme, json_for_script};
 use crate::view::{PageMeta, View, Views};
 
 /// The JSON-LD of a page as text that may stand in a `<script>` element; `None` for pages that are
@@ -19,10 +19,12 @@ pub fn of(
     site: &Site,
     views: &Views<'_>,
     config: &SiteConfig,
+    theme: &Theme,
     view: &View,
     meta: &PageMeta,
 ) -> Option<String> {
-    let maker = Maker { site, views, config };
+    let logo = theme.logo().and_then(|logo| views.addresses.file_url(logo));
+    let maker = Maker { site, views, config, logo };
     let mut value = match view {
         View::Article(article) => maker.article(*article, meta),
         View::Actor(actor, _) => maker.actor_page(*actor, meta),
@@ -38,6 +40,8 @@ struct Maker<'m> {
     site: &'m Site,
     views: &'m Views<'m>,
     config: &'m SiteConfig,
+    /// The address of the site's own picture.
+    logo: Option<String>,
 }
 
 impl Maker<'_> {
@@ -131,11 +135,17 @@ impl Maker<'_> {
     }
 
     fn publisher(&self) -> Value {
-        json!({
+        let mut publisher = json!({
             "@type": "Organization",
             "name": self.config.title,
             "url": self.views.addresses.base_url(),
-        })
+        });
+        set(
+            &mut publisher,
+            "logo",
+            self.logo.as_ref().map(|url| json!({ "@type": "ImageObject", "url": url })),
+        );
+        publisher
     }
 
     /// An actor as another page names it.

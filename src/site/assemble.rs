@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::SiteConfig;
+use crate::config::{NavigationEntry, SiteConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, Step, codes};
 use crate::document::{Document, Event, Matter, Source};
 use crate::model::{Kind, SourcePath};
@@ -143,7 +143,8 @@ pub fn assemble(
             None => {}
         }
     }
-    let navigation = navigation(config, &resolver, &mut found);
+    let navigation = menu("navigation", &config.navigation, config, &resolver, &mut found);
+    let footer = menu("footer", &config.footer, config, &resolver, &mut found);
     let entities = Entities { actors: &actors, topics: &topics, pages: &pages, documents: &documents };
     let found_mentions = if config.linking.recognise {
         recognition.find(&entities, &links, &mentions::named(&articles), config)
@@ -178,6 +179,7 @@ pub fn assemble(
         backlinks,
         images,
         navigation,
+        footer,
         redirects,
         overviews: Vec::new(),
     };
@@ -218,15 +220,21 @@ fn fill_sections(
     }
 }
 
-/// Resolves the menu of site.toml.
-fn navigation(config: &SiteConfig, resolver: &Resolver<'_>, found: &mut Diagnostics) -> Vec<Option<Target>> {
-    let entries = config.navigation.iter().enumerate();
+/// Resolves a menu of site.toml.
+fn menu(
+    key: &'static str,
+    entries: &[NavigationEntry],
+    config: &SiteConfig,
+    resolver: &Resolver<'_>,
+    found: &mut Diagnostics,
+) -> Vec<Option<Target>> {
+    let entries = entries.iter().enumerate();
     entries
         .map(|(at, entry)| {
             let target = resolver.menu(&entry.url);
             if target == Some(Target::Broken) {
                 let message = format!("`{}` leads to nothing in this site", entry.url);
-                let field = FieldPath::item("navigation", at).join(Step::Key("url".into()));
+                let field = FieldPath::item(key, at).join(Step::Key("url".into()));
                 found.push(Diagnostic::error(&codes::LINK_TARGET, message).label(
                     &config.path,
                     Place::value(field),

@@ -92,6 +92,8 @@ pub struct Site {
     pub images: BTreeMap<PageIx, Target>,
     /// What the entries of the menu in site.toml lead to; `None` is an address elsewhere.
     pub navigation: Vec<Option<Target>>,
+    /// The same of the entries at the foot of pages.
+    pub footer: Vec<Option<Target>>,
     /// Old addresses and where they lead.
     pub redirects: Vec<Redirect>,
     /// The pages that are made of all content.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, FieldPath, Place, codes, did_you_mean};
-use crate::document::{Document, Matter, Reference, ReferenceKind};
+use crate::document::{Document, Matter, Reference, ReferenceKind, smart_punctuation};
 use crate::model::{Kind, OutputPath, Slug, SourcePath, Span};
 
 use super::index::{FileIx, PageIx};
@@ -60,6 +60,11 @@ pub struct Resolver<'r> {
     generated: &'r BTreeSet<Box<str>>,
 }
 
+/// How a title is looked for: whatever its case, and whichever quotation marks and dashes it is written with.
+fn title_key(title: &str) -> String {
+    smart_punctuation(title).to_lowercase()
+}
+
 impl<'r> Resolver<'r> {
     /// Makes the lookup tables. `generated` has the output paths of static files and of files that
     /// have a fixed name.
@@ -84,14 +89,10 @@ impl<'r> Resolver<'r> {
             if page.kind == Kind::Section {
                 continue;
             }
-            let mut keys = vec![page.title.to_lowercase()];
+            let mut keys = vec![title_key(&page.title)];
             match document.map(|document| &document.matter) {
-                Some(Matter::Actor(matter)) => {
-                    keys.extend(matter.aka.iter().map(|aka| aka.text.to_lowercase()))
-                }
-                Some(Matter::Topic(matter)) => {
-                    keys.extend(matter.aka.iter().map(|aka| aka.text.to_lowercase()))
-                }
+                Some(Matter::Actor(matter)) => keys.extend(matter.aka.iter().map(|aka| title_key(&aka.text))),
+                Some(Matter::Topic(matter)) => keys.extend(matter.aka.iter().map(|aka| title_key(&aka.text))),
                 _ => {}
             }
             keys.sort_unstable();
@@ -200,7 +201,7 @@ impl<'r> Resolver<'r> {
         if let Some(page) = by_id.or_else(by_slug) {
             return Ok(page);
         }
-        let mut titled = self.by_title.get(&name.to_lowercase()).cloned().unwrap_or_default();
+        let mut titled = self.by_title.get(&title_key(name)).cloned().unwrap_or_default();
         titled.retain(|ix| kind.is_none_or(|kind| self.pages[ix.get()].kind == kind));
         match titled.as_slice() {
             [page] => Ok(*page),

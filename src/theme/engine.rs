@@ -8,7 +8,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::document::highlight;
-use crate::model::{LineIndex, SourcePath, Span};
+use crate::model::{LineIndex, OutputPath, SourcePath, Span};
 
 use super::assets::Assets;
 use super::chain::Chain;
@@ -20,6 +20,8 @@ pub struct Theme {
     files: Files,
     /// Static files.
     pub assets: Assets,
+    /// The static file that the option `logo` names.
+    logo: Option<String>,
 }
 
 /// Templates below this folder are style sheets that know the theme's options.
@@ -60,7 +62,15 @@ impl Theme {
                 found.extend(other_syntax_errors(&files, &error));
             }
         }
-        (Self { tera, files, assets }, found)
+        let logo = chain.options.get("logo").and_then(|logo| logo.as_str());
+        let logo = logo.filter(|name| !name.is_empty()).map(str::to_owned);
+        (Self { tera, files, assets, logo }, found)
+    }
+
+    /// The picture that stands for the site, when its options name one.
+    #[must_use]
+    pub fn logo(&self) -> Option<&OutputPath> {
+        Some(&self.assets.get(self.logo.as_deref()?)?.output)
     }
 
     /// Whether there is a template of this name.

@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use crate::config::NavigationEntry;
 use crate::model::{Kind, Permalink};
 use crate::site::{Listing, Overview, SectionIx, Target};
 
@@ -40,6 +41,7 @@ pub fn site_value(views: &Views<'_>) -> Value {
         ("generator", Value::from(GENERATOR)),
         ("copyright", text(config.copyright.as_deref())),
         ("navigation", navigation(views)),
+        ("footer", menu(views, &views.site.footer, &views.config.footer)),
         ("sections", list(sections.map(|(at, _)| views.section_summary(SectionIx::new(at))))),
         (
             "taxonomies",
@@ -78,26 +80,31 @@ pub fn site_value(views: &Views<'_>) -> Value {
     ])
 }
 
+/// A menu of site.toml.
+fn menu(views: &Views<'_>, targets: &[Option<Target>], entries: &[NavigationEntry]) -> Value {
+    list(targets.iter().zip(entries).map(|(target, config)| match target {
+        Some(Target::Page(page)) => entry(&config.title, Some(&views.path(*page)), None),
+        Some(Target::File(file)) => {
+            let output = &views.site.files[file.get()].output;
+            entry(&config.title, Some(&super::percent_encode(output.as_str())), None)
+        }
+        Some(Target::Output(output)) => {
+            let path = views.addresses.path(&Permalink::new(output.as_str()));
+            entry(&config.title, Some(&path), None)
+        }
+        Some(Target::Broken) | None => entry(&config.title, None, Some(&config.url)),
+    }))
+}
+
+/// An entry of a menu: in the site, or elsewhere.
+fn entry(title: &str, path: Option<&str>, url: Option<&str>) -> Value {
+    record([("title", Value::from(title)), ("path", text(path)), ("url", text(url))])
+}
+
 /// The main menu: what site.toml lists, else the sections of articles, actors, topics and pages.
 fn navigation(views: &Views<'_>) -> Value {
-    let entry = |title: &str, path: Option<&str>, url: Option<&str>| {
-        record([("title", Value::from(title)), ("path", text(path)), ("url", text(url))])
-    };
     if !views.config.navigation.is_empty() {
-        return list(views.site.navigation.iter().zip(&views.config.navigation).map(|(target, config)| {
-            match target {
-                Some(Target::Page(page)) => entry(&config.title, Some(&views.path(*page)), None),
-                Some(Target::File(file)) => {
-                    let output = &views.site.files[file.get()].output;
-                    entry(&config.title, Some(&super::percent_encode(output.as_str())), None)
-                }
-                Some(Target::Output(output)) => {
-                    let path = views.addresses.path(&Permalink::new(output.as_str()));
-                    entry(&config.title, Some(&path), None)
-                }
-                Some(Target::Broken) | None => entry(&config.title, None, Some(&config.url)),
-            }
-        }));
+        return menu(views, &views.site.navigation, &views.config.navigation);
     }
     let order = |listing| match listing {
         Listing::Articles => Some(0),
