@@ -62,6 +62,7 @@ codes! {
     CONTENT_PATH = "content/path-clash": "Two pages or files would be written to the same path, or to paths that differ only in case or Unicode form, which some file systems cannot hold. Give one another `slug` or name.";
     CONTENT_PERMALINK = "content/permalink": "A `slug`, `path` or alias cannot be an address: it is empty, leaves the site, or holds characters that a URL or a file name cannot carry.";
     CONTENT_TERM = "content/term-clash": "Two different terms of a taxonomy have one slug, so that they would share a page. Spell them alike.";
+    CONTENT_TRANSLATION = "content/translation": "Two pages with one `translation_key` are in the same language. A key ties pages that say one thing in different languages; `lang` says which, and is the site's own where it is missing.";
     CONTENT_ALIAS = "content/alias-name": "An entry of `aliases` looks like a name and not like the old address of a page. Old addresses begin with `/`; other names of an actor or topic go under `aka`.";
     CONTENT_UNTITLED = "content/untitled-draft": "A draft has no title and is shown under its file's name. It needs one before it is published.";
     CONTENT_CYCLE = "content/cycle": "`broader` or `part_of` leads back to where it began.";

@@ -27,6 +27,8 @@ pub struct Common {
     pub template: Option<Box<str>>,
     /// BCP 47 language, where it is not the site's.
     pub lang: Option<Box<str>>,
+    /// What ties it to the same text in other languages.
+    pub translation_key: Option<Box<str>>,
     /// Picture for social cards: a file of the bundle or a path in the site.
     pub image: Option<Box<str>>,
     /// Place among its siblings: smaller first.
@@ -111,6 +113,7 @@ pub(super) fn read(fields: &mut Fields<'_>, name: &FileName) -> Common {
         former_ids: Vec::new(),
         template: fields.get("template"),
         lang: fields.get_any(&["lang", "language"]),
+        translation_key: fields.get_any(&["translation_key", "translationKey"]),
         image: fields.get("image"),
         weight: fields.get("weight").unwrap_or(0),
         draft,

@@ -24,7 +24,7 @@ use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::gazetteer::Entity;
 use crate::model::{OutputPath, SourcePath};
-use crate::site::{ArticleIx, Listing, Site};
+use crate::site::{ArticleIx, Listing, PageIx, Site};
 use crate::theme::{AssetContent, Theme};
 use crate::view::{FeedFormat, View, Views};
 
@@ -215,8 +215,9 @@ impl<'o> Outputs<'o> {
         })
     }
 
-    fn page(&self, view: View, permalink: crate::model::Permalink) -> Artifact {
-        let page = match &view {
+    /// The page of the site that a view shows; none for pages that are made of others.
+    fn page_of(&self, view: &View) -> Option<PageIx> {
+        match view {
             View::Section(section, _) => Some(self.site.sections[section.get()].page),
             View::Article(article) => Some(self.site.articles[article.get()].page),
             View::Actor(actor, _) => Some(self.site.actors[actor.get()].page),
@@ -231,7 +232,11 @@ impl<'o> Outputs<'o> {
             | View::Network
             | View::Search
             | View::NotFound => None,
-        };
+        }
+    }
+
+    fn page(&self, view: View, permalink: crate::model::Permalink) -> Artifact {
+        let page = self.page_of(&view);
         let source = page.and_then(|page| self.site.document_of(page)).map(|document| document.path.clone());
         Artifact { path: permalink.output(), make: Make::Page(view, permalink), source }
     }

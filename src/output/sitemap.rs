@@ -1,6 +1,6 @@
 //! `sitemap.xml` (<https://www.sitemaps.org/protocol.html>), split at 50,000 addresses.
 
-use crate::model::OutputPath;
+use crate::model::{OutputPath, Permalink};
 use crate::view::View;
 
 use super::xml::{self, Xml};
@@ -10,6 +10,7 @@ use super::{Artifact, Make, Outputs};
 const LIMIT: usize = 50_000;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// The files that the sitemap needs: one, or an index and its parts.
 pub fn parts(artifacts: &[Artifact]) -> Vec<(OutputPath, Option<usize>)> {
@@ -27,7 +28,7 @@ fn part_path(part: usize) -> OutputPath {
 }
 
 /// Every page but the one for addresses that do not exist, and the search, which has no content.
-fn entries(artifacts: &[Artifact]) -> impl Iterator<Item = (&View, &crate::model::Permalink)> {
+fn entries(artifacts: &[Artifact]) -> impl Iterator<Item = (&View, &Permalink)> {
     artifacts.iter().filter_map(|artifact| match &artifact.make {
         Make::Page(View::NotFound | View::Search, _) => None,
         Make::Page(view, permalink) => Some((view, permalink)),
@@ -45,19 +46,41 @@ impl Outputs<'_> {
     }
 
     fn url_set(&self, xml: &mut Xml, part: usize, artifacts: &[Artifact]) -> std::io::Result<()> {
-        xml.create_element("urlset").with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
-            for (view, permalink) in entries(artifacts).skip(part * LIMIT).take(LIMIT) {
-                let Some(url) = self.views.addresses.url(permalink) else { continue };
-                xml.create_element("url").write_inner_content(|xml| {
-                    xml::text(xml, "loc", &url)?;
-                    if let Some(changed) = self.last_changed(view) {
-                        xml::text(xml, "lastmod", &changed)?;
-                    }
-                    Ok(())
-                })?;
+        let names = [("xmlns", NAMESPACE), ("xmlns:xhtml", XHTML)];
+        // Only sites with translations name the second.
+        let used = if self.site.translations.is_empty() { 1 } else { 2 };
+        xml.create_element("urlset").with_attributes(names.into_iter().take(used)).write_inner_content(
+            |xml| {
+                for (view, permalink) in entries(artifacts).skip(part * LIMIT).take(LIMIT) {
+                    let Some(url) = self.views.addresses.url(permalink) else { continue };
+                    xml.create_element("url").write_inner_content(|xml| {
+                        xml::text(xml, "loc", &url)?;
+                        if let Some(changed) = self.last_changed(view) {
+                            xml::text(xml, "lastmod", &changed)?;
+                        }
+                        self.alternates(xml, view, permalink)
+                    })?;
+                }
+                Ok(())
+            },
+        )?;
+        Ok(())
+    }
+
+    /// The page in each of its languages, as Google's documentation of localised versions has it.
+    fn alternates(&self, xml: &mut Xml, view: &View, permalink: &Permalink) -> std::io::Result<()> {
+        let Some(page) = self.page_of(view) else { return Ok(()) };
+        if self.site.page(page).permalink != *permalink {
+            return Ok(());
+        }
+        for translation in self.views.translations(page) {
+            let Some(url) = translation.url else { continue };
+            let languages = [Some(translation.lang.as_str()), translation.is_default.then_some("x-default")];
+            for lang in languages.into_iter().flatten() {
+                let attributes = [("rel", "alternate"), ("hreflang", lang), ("href", url.as_str())];
+                xml.create_element("xhtml:link").with_attributes(attributes).write_empty()?;
             }
-            Ok(())
-        })?;
+        }
         Ok(())
     }
 

@@ -22,7 +22,9 @@ use super::related::Appearances;
 use super::resolve::{Resolver, Target};
 use super::sections::{self, Section, order_key, section_folder};
 use super::topics::{self, Topic};
-use super::{Page, Site, backlinks, countries, files, overviews, pages, publish, registers, taxonomies};
+use super::{
+    Page, Site, backlinks, countries, files, overviews, pages, publish, registers, taxonomies, translations,
+};
 
 /// What was read of a site.
 #[derive(Debug, Clone, Default)]
@@ -143,6 +145,7 @@ pub fn assemble(
             None => {}
         }
     }
+    let translations = translations::collect(&pages, &documents, &config.language, &mut found);
     let navigation = menu("navigation", &config.navigation, config, &resolver, &mut found);
     let footer = menu("footer", &config.footer, config, &resolver, &mut found);
     let entities = Entities { actors: &actors, topics: &topics, pages: &pages, documents: &documents };
@@ -180,6 +183,7 @@ pub fn assemble(
         images,
         navigation,
         footer,
+        translations,
         redirects,
         overviews: Vec::new(),
     };

@@ -28,6 +28,7 @@ mod sections;
 mod sentences;
 mod taxonomies;
 mod topics;
+mod translations;
 
 pub use actors::{Actor, Holder, RelationView, RoleView};
 pub use articles::Article;
@@ -88,6 +89,8 @@ pub struct Site {
     pub mentions: Vec<Arc<PageMentions>>,
     /// For each page, who links to it.
     pub backlinks: Vec<Vec<Backlink>>,
+    /// For each page that has translations, all pages of its set; the one in the site's own language is the first.
+    pub translations: BTreeMap<PageIx, Arc<[PageIx]>>,
     /// Pictures of pages for social cards.
     pub images: BTreeMap<PageIx, Target>,
     /// What the entries of the menu in site.toml lead to; `None` is an address elsewhere.

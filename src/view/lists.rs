@@ -260,6 +260,7 @@ impl Views<'_> {
             lang: self.config.language.clone(),
             breadcrumbs: Vec::new(),
             feeds: Vec::new(),
+            translations: Vec::new(),
             image: None,
             extra: crate::data::Value::Null,
         }

@@ -5,6 +5,7 @@ use tera::{Context, Value};
 use crate::data;
 use crate::model::Permalink;
 
+use super::languages::autonym;
 use super::record::{data_value, fields_map, image_value, list, record, text};
 
 /// A page ready to be rendered: its template, what it is, and what its template sees.
@@ -38,10 +39,40 @@ pub struct PageMeta {
     pub breadcrumbs: Vec<(String, String)>,
     /// Its feeds.
     pub feeds: Vec<Feed>,
+    /// The page in each of its languages, itself too; empty when there is one only.
+    pub translations: Vec<Translation>,
     /// Path and absolute address of its picture for social cards.
     pub image: Option<(String, Option<String>)>,
     /// Own data of its front matter.
     pub extra: data::Value,
+}
+
+/// A page in one of its languages.
+#[derive(Debug, Clone)]
+pub struct Translation {
+    /// BCP 47 language.
+    pub lang: String,
+    /// Its title.
+    pub title: String,
+    /// Its path.
+    pub path: String,
+    /// Its absolute address.
+    pub url: Option<String>,
+    /// Whether it is in the site's own language: what readers of no other language are shown.
+    pub is_default: bool,
+}
+
+impl Translation {
+    fn to_value(&self) -> Value {
+        record([
+            ("lang", Value::from(self.lang.as_str())),
+            ("name", Value::from(autonym(&self.lang))),
+            ("title", Value::from(self.title.as_str())),
+            ("path", Value::from(self.path.as_str())),
+            ("url", text(self.url.as_deref())),
+            ("is_default", Value::from(self.is_default)),
+        ])
+    }
 }
 
 /// A feed of a page.
@@ -111,6 +142,7 @@ impl PageMeta {
             ("lang", Value::from(self.lang.as_str())),
             ("breadcrumbs", list(breadcrumbs)),
             ("feeds", list(self.feeds.iter().map(Feed::to_value))),
+            ("translations", list(self.translations.iter().map(Translation::to_value))),
             ("image", image_value(self.image.as_ref())),
             ("json_ld", text(json_ld)),
             ("open_graph", Value::from(open_graph)),

@@ -17,7 +17,7 @@ use crate::site::{
 use super::address::{Addresses, Root};
 use super::mentions::{FIRST_MENTIONS, mentions_permalink};
 use super::overviews::{YearPage, Years};
-use super::page::{Feed, FeedFormat, PageMeta, PageView};
+use super::page::{Feed, FeedFormat, PageMeta, PageView, Translation};
 use super::record::{extended, image_value, list, optional_date, optional_edtf, record, source_value, text};
 use super::{PageFiller, View, not_found_permalink};
 
@@ -361,7 +361,8 @@ impl<'s> Views<'s> {
     pub(super) fn meta(&self, kind: &'static str, page: PageIx, permalink: &Permalink) -> PageMeta {
         let entry = self.site.page(page);
         let document = self.site.document_of(page);
-        let lang = document.and_then(|document| document.common.lang.as_deref());
+        // The pages of a longer list than one are not those of another language.
+        let is_front = *permalink == entry.permalink;
         PageMeta {
             kind,
             title: entry.title.to_string(),
@@ -369,12 +370,34 @@ impl<'s> Views<'s> {
             permalink: permalink.clone(),
             path: self.addresses.path(permalink),
             url: self.addresses.url(permalink),
-            lang: lang.unwrap_or(&self.config.language).to_owned(),
+            lang: self.language(page).to_owned(),
+            translations: if is_front { self.translations(page) } else { Vec::new() },
             breadcrumbs: Vec::new(),
             feeds: Vec::new(),
             image: self.image(page),
             extra: document.map_or(crate::data::Value::Null, |document| document.common.extra.clone()),
         }
+    }
+
+    /// The language of a page.
+    fn language(&self, page: PageIx) -> &str {
+        let own = self.site.document_of(page).and_then(|document| document.common.lang.as_deref());
+        own.unwrap_or(&self.config.language)
+    }
+
+    /// A page in each of its languages; empty when there is one only.
+    #[must_use]
+    pub fn translations(&self, page: PageIx) -> Vec<Translation> {
+        let set = self.site.translations.get(&page).map_or(&[][..], |set| set);
+        set.iter()
+            .map(|page| Translation {
+                lang: self.language(*page).to_owned(),
+                title: self.site.page(*page).title.to_string(),
+                path: self.path(*page),
+                url: self.addresses.url(&self.site.page(*page).permalink),
+                is_default: self.language(*page) == self.config.language,
+            })
+            .collect()
     }
 
     /// Breadcrumbs from the home page down to and with `section`.
