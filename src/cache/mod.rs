@@ -3,12 +3,12 @@
 //! Everything is kept under the fingerprint of all that it follows from, so that nothing here can be
 //! out of date: what does not fit is not found, and made anew.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::model::{Fingerprint, SourcePath};
+use crate::model::{Fingerprint, PictureSize, SourcePath};
 use crate::site::Recognition;
 
 /// What is kept from build to build.
@@ -18,6 +18,10 @@ pub struct Cache {
     pub documents: Documents,
     /// All files of the content's folder, sorted.
     pub paths: Vec<SourcePath>,
+    /// Sizes of the pictures among them; none of a drawing that says none.
+    pub sizes: BTreeMap<SourcePath, Option<PictureSize>>,
+    /// The same of static files.
+    pub static_sizes: BTreeMap<SourcePath, Option<PictureSize>>,
     /// Names in them.
     pub recognition: Recognition,
 }

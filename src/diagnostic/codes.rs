@@ -35,6 +35,7 @@ codes! {
     IO_UTF8 = "io/not-utf8": "A text file holds bytes that are not UTF-8. Save it as UTF-8 in your editor.";
     IO_SIZE = "io/too-large": "A text file is larger than Dateline reads (32 MiB).";
     IO_NAME = "io/file-name": "A file name is not UTF-8, or holds a character that a URL or another file system cannot carry. Rename the file.";
+    IO_PICTURE = "io/picture": "A picture cannot be read, or its first bytes are not those of a picture. Pages show it without width and height. Save it again, or give the file the extension of what it is.";
     IO_LINK = "io/symlink": "A symbolic link in the site leads outside the site's folder, or in a circle. Copy the file instead.";
 
     // Data: YAML and TOML.

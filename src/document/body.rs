@@ -52,6 +52,8 @@ pub enum Fill {
     Address(u32),
     /// The class of a link, as an attribute: that of a mention if it leads to an actor or topic.
     Class(u32),
+    /// Width and height of the picture that a reference leads to, as attributes, where they are known.
+    Size(u32),
     /// The title of what a wikilink without own text leads to, as text.
     Title(u32),
     /// The address of the page that the body belongs to, before `#fn-1`: empty on that page.
@@ -161,6 +163,8 @@ pub trait Filler {
     fn is_mention(&self, _index: u32) -> bool {
         false
     }
+    /// Writes the width and height of the picture that reference `index` leads to, each after a blank.
+    fn size(&self, _index: u32, _out: &mut String) {}
     /// Writes the escaped title of what reference `index` leads to.
     fn title(&self, index: u32, out: &mut String);
     /// Writes the escaped address of the body's own page; nothing on that page itself.
@@ -208,6 +212,7 @@ impl Body {
                     Fill::Class(index) if filler.is_mention(index) => out.push_str(" class=\"mention\""),
                     Fill::Class(_) => {}
                     Fill::Title(index) => filler.title(index, out),
+                    Fill::Size(index) => filler.size(index, out),
                     Fill::OwnPage => filler.own_page(out),
                 }
             }
@@ -319,7 +324,7 @@ impl Body {
                 let holder = self.references.get(reference as usize)?.block;
                 (holder as usize == index).then_some((hole.at, reference))
             }
-            Fill::Address(_) | Fill::Class(_) | Fill::OwnPage => None,
+            Fill::Address(_) | Fill::Class(_) | Fill::Size(_) | Fill::OwnPage => None,
         });
         let mut found = None;
         let mut next = titles.next();

@@ -31,6 +31,8 @@ pub struct Common {
     pub translation_key: Option<Box<str>>,
     /// Picture for social cards: a file of the bundle or a path in the site.
     pub image: Option<Box<str>>,
+    /// What the picture shows, for those who do not see it.
+    pub image_alt: Option<Box<str>>,
     /// Place among its siblings: smaller first.
     pub weight: i64,
     /// Not published without `--drafts`.
@@ -44,7 +46,7 @@ pub struct Common {
 impl Common {
     /// Gives the texts that readers see the punctuation of the body.
     pub(super) fn smarten(&mut self) {
-        for text in [&mut self.title, &mut self.description].into_iter().flatten() {
+        for text in [&mut self.title, &mut self.description, &mut self.image_alt].into_iter().flatten() {
             if let Cow::Owned(smart) = smart_punctuation(text) {
                 *text = smart.into();
             }
@@ -115,6 +117,7 @@ pub(super) fn read(fields: &mut Fields<'_>, name: &FileName) -> Common {
         lang: fields.get_any(&["lang", "language"]),
         translation_key: fields.get_any(&["translation_key", "translationKey"]),
         image: fields.get("image"),
+        image_alt: fields.get("image_alt"),
         weight: fields.get("weight").unwrap_or(0),
         draft,
         dates,

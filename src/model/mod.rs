@@ -7,6 +7,7 @@ mod date;
 mod edtf;
 mod fingerprint;
 mod path;
+mod picture;
 mod slug;
 mod span;
 
@@ -14,6 +15,7 @@ pub use date::{DateError, Moment, month_name};
 pub use edtf::{Edtf, EdtfError};
 pub use fingerprint::Fingerprint;
 pub use path::{OutputPath, Permalink, SourcePath, check_segment};
+pub use picture::PictureSize;
 pub use slug::{Slug, fold_key};
 pub use span::{LineIndex, Span};
 

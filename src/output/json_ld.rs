@@ -11,7 +11,7 @@ use crate::document::{ActorType, Matter, UpdateKind};
 use crate::model::Kind;
 use crate::site::{ActorIx, ArticleIx, Byline, Site, SourceIx, TopicIx};
 use crate::theme::{Theme, json_for_script};
-use crate::view::{PageMeta, View, Views};
+use crate::view::{PageMeta, Picture, View, Views};
 
 /// The JSON-LD of a page as text that may stand in a `<script>` element; `None` for pages that are
 /// only lists.
@@ -74,8 +74,12 @@ impl Maker<'_> {
         set(&mut value, "description", self.site.summary(article.page));
         set(&mut value, "datePublished", article.date.map(|date| date.rfc3339()));
         set(&mut value, "dateModified", article.updated.or(article.date).map(|date| date.rfc3339()));
-        if let Some((_, Some(url))) = &meta.image {
-            value["image"] = json!([url]);
+        if let Some(Picture { url: Some(url), size, alt, .. }) = &meta.image {
+            let mut image = json!({ "@type": "ImageObject", "url": url });
+            set(&mut image, "width", size.map(|size| size.width));
+            set(&mut image, "height", size.map(|size| size.height));
+            set(&mut image, "caption", alt.as_deref());
+            value["image"] = json!([image]);
         }
         let authors: Vec<Value> = article.authors.iter().map(|byline| self.author(byline)).collect();
         value["author"] = if authors.is_empty() { json!([self.publisher()]) } else { json!(authors) };

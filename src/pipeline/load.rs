@@ -10,11 +10,11 @@ use crate::cache::{Cache, Documents, Parsed};
 use crate::config::{BaseUrl, FILE_NAME, SiteConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::{self, SectionMatter};
-use crate::model::SourcePath;
+use crate::model::{PictureSize, SourcePath};
 use crate::output::fixed_paths;
 use crate::site::{self, CONTENT, EVENTS_FILE, Input, SOURCES_FILE};
 use crate::source::{self, Ignore};
-use crate::theme::{self, Chain};
+use crate::theme::{self, Chain, StaticFile};
 
 use super::Options;
 
@@ -95,6 +95,14 @@ pub(super) fn content(
     };
     let mut input = parse(root, paths, config, changes, &mut cache.documents, found);
     input.generated = fixed_paths(config);
+    input.sizes = sizes(root, input.files.clone(), changes, &mut cache.sizes, found);
+    let statics = static_pictures(&settings.chain);
+    let of_statics =
+        sizes(root, statics.values().cloned().collect(), changes, &mut cache.static_sizes, found);
+    input.static_sizes = statics
+        .into_iter()
+        .filter_map(|(name, path)| Some((Box::from(name), *of_statics.get(&path)?)))
+        .collect();
     for layer in &settings.chain.layers {
         // What lies below `assets/` is written under another name: only templates can link to it.
         let linkable = layer.statics.keys().filter(|name| !name.starts_with("assets/"));
@@ -127,6 +135,48 @@ fn read_config(options: &Options, found: &mut Diagnostics) -> Result<SiteConfig,
         }));
     }
     Ok(config)
+}
+
+/// The pictures among static files that keep their names, by name; the first layer wins.
+fn static_pictures(chain: &Chain) -> BTreeMap<&str, SourcePath> {
+    let mut pictures = BTreeMap::new();
+    let files = chain.layers.iter().flat_map(|layer| &layer.statics);
+    for (name, file) in files.filter(|(name, _)| !name.starts_with("assets/")) {
+        let disk = if let StaticFile::Disk(path) = file { Some(path.clone()) } else { None };
+        pictures.entry(name.as_str()).or_insert(disk);
+    }
+    pictures.into_iter().filter_map(|(name, path)| Some((name, path?))).collect()
+}
+
+/// The sizes of the pictures among some files. Those that need not be read again are in `known`,
+/// which afterwards holds all.
+fn sizes(
+    root: &Path,
+    files: Vec<SourcePath>,
+    changes: Changes<'_>,
+    known: &mut BTreeMap<SourcePath, Option<PictureSize>>,
+    found: &mut Diagnostics,
+) -> BTreeMap<SourcePath, PictureSize> {
+    let pictures: Vec<SourcePath> = files.into_iter().filter(source::is_picture).collect();
+    let read: Vec<Result<Option<PictureSize>, Box<Diagnostic>>> = pictures
+        .par_iter()
+        .map(|path| match known.get(path).filter(|_| changes.spare(path)) {
+            Some(size) => Ok(*size),
+            None => source::picture_size(root, path),
+        })
+        .collect();
+    known.clear();
+    let mut sizes = BTreeMap::new();
+    for (path, size) in pictures.into_iter().zip(read) {
+        match size {
+            Ok(size) => {
+                sizes.extend(size.map(|size| (path.clone(), size)));
+                known.insert(path, size);
+            }
+            Err(diagnostic) => found.push(*diagnostic),
+        }
+    }
+    sizes
 }
 
 /// A file of content, beside what is known of it.

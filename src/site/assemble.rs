@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::{NavigationEntry, SiteConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPath, Place, Step, codes};
 use crate::document::{Document, Event, Matter, Source};
-use crate::model::{Kind, SourcePath};
+use crate::model::{Kind, PictureSize, SourcePath};
 
 use super::actors::{self, Actor, Lookup};
 use super::articles::{self, Article, ArticleIds};
@@ -37,6 +37,10 @@ pub struct Input {
     pub events: Vec<Event>,
     /// Content files that are copied.
     pub files: Vec<SourcePath>,
+    /// Sizes of those of them that are pictures.
+    pub sizes: BTreeMap<SourcePath, PictureSize>,
+    /// Sizes of static files that are pictures, by output path.
+    pub static_sizes: BTreeMap<Box<str>, PictureSize>,
     /// Output paths of static files and of other files with fixed names.
     pub generated: BTreeSet<Box<str>>,
 }
@@ -127,6 +131,7 @@ pub fn assemble(
     }
 
     let files = files::collect(input.files, &files::bundles(&documents, &page_of, &pages), &mut found);
+    let sizes = files::sizes(&files, &input.sizes, input.static_sizes);
     let resolver = Resolver::new(&pages, &documents, &files, &names, &hidden, &input.generated);
     let resolved: Vec<_> =
         (0..pages.len()).into_par_iter().map(|at| resolver.resolve_all(PageIx::new(at))).collect();
@@ -184,6 +189,7 @@ pub fn assemble(
         navigation,
         footer,
         translations,
+        sizes,
         redirects,
         overviews: Vec::new(),
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
-use crate::model::{OutputPath, Permalink, SourcePath};
+use crate::model::{OutputPath, Permalink, PictureSize, SourcePath};
 
 use super::index::PageIx;
 use super::{ContentFile, Page};
@@ -52,4 +52,19 @@ pub fn collect(
         copied.push(ContentFile { output: OutputPath::new(output), source });
     }
     copied
+}
+
+/// Sizes of pictures by output path.
+pub fn sizes(
+    files: &[ContentFile],
+    of_files: &BTreeMap<SourcePath, PictureSize>,
+    of_statics: BTreeMap<Box<str>, PictureSize>,
+) -> BTreeMap<Box<str>, PictureSize> {
+    let mut sizes = of_statics;
+    for file in files {
+        if let Some(size) = of_files.get(&file.source) {
+            sizes.insert(file.output.as_str().into(), *size);
+        }
+    }
+    sizes
 }

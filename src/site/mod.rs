@@ -54,7 +54,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::document::{Document, Reference, Source};
-use crate::model::{Kind, OutputPath, Permalink, Slug, SourcePath};
+use crate::model::{Kind, OutputPath, Permalink, PictureSize, Slug, SourcePath};
 
 /// Everything that has an address, and what it has to do with everything else.
 #[derive(Debug, Default)]
@@ -91,6 +91,8 @@ pub struct Site {
     pub backlinks: Vec<Vec<Backlink>>,
     /// For each page that has translations, all pages of its set; the one in the site's own language is the first.
     pub translations: BTreeMap<PageIx, Arc<[PageIx]>>,
+    /// Sizes of pictures by output path.
+    pub sizes: BTreeMap<Box<str>, PictureSize>,
     /// Pictures of pages for social cards.
     pub images: BTreeMap<PageIx, Target>,
     /// What the entries of the menu in site.toml lead to; `None` is an address elsewhere.
@@ -191,6 +193,17 @@ impl Site {
         let document = self.document_of(page)?;
         let description = document.common.description.as_deref().map(str::to_owned);
         description.or_else(|| document.body.summary(&|reference| self.title_of(page, reference)))
+    }
+
+    /// The size of the picture that a reference leads to.
+    #[must_use]
+    pub fn picture_size(&self, target: &Target) -> Option<PictureSize> {
+        let output = match target {
+            Target::File(file) => &self.files[file.get()].output,
+            Target::Output(output) => output,
+            Target::Page(_) | Target::Broken => return None,
+        };
+        self.sizes.get(output.as_str()).copied()
     }
 
     /// The document behind an article.

@@ -4,9 +4,11 @@
 //! every later stage works on what was read here.
 
 mod clock;
+mod picture;
 mod read;
 mod walk;
 
 pub use clock::now;
+pub use picture::{is_picture, picture_size};
 pub use read::{MAX_TEXT_BYTES, read_bytes, read_text};
 pub use walk::{Ignore, walk};

@@ -1,7 +1,9 @@
 //! Fills the holes of a body for the page or feed that shows it.
 
+use std::fmt::Write as _;
+
 use crate::document::Filler;
-use crate::model::{Kind, Permalink};
+use crate::model::{Kind, Permalink, PictureSize};
 use crate::site::{Link, PageIx, Site, Target};
 
 use super::address::{Addresses, percent_encode};
@@ -89,6 +91,14 @@ impl Filler for PageFiller<'_> {
     fn is_mention(&self, index: u32) -> bool {
         let Some(Target::Page(page)) = self.link(index).map(|link| &link.target) else { return false };
         *page != self.page && matches!(self.site.page(*page).kind, Kind::Actor | Kind::Topic)
+    }
+
+    fn size(&self, index: u32, out: &mut String) {
+        let size = self.link(index).and_then(|link| self.site.picture_size(&link.target));
+        if let Some(PictureSize { width, height }) = size {
+            // Writing to a String cannot fail.
+            let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+        }
     }
 
     fn title(&self, index: u32, out: &mut String) {

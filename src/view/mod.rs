@@ -28,7 +28,7 @@ pub use address::{Addresses, Root, percent_encode};
 pub use filler::PageFiller;
 pub use globals::site_value;
 pub use overviews::YearPage;
-pub use page::{Feed, FeedFormat, PageMeta, PageView, Translation};
+pub use page::{Feed, FeedFormat, PageMeta, PageView, Picture, Translation};
 pub use record::{date_value, record};
 pub use shared::Views;
 

@@ -3,10 +3,10 @@
 use tera::{Context, Value};
 
 use crate::data;
-use crate::model::Permalink;
+use crate::model::{Permalink, PictureSize};
 
 use super::languages::autonym;
-use super::record::{data_value, fields_map, image_value, list, record, text};
+use super::record::{data_value, fields_map, list, record, text};
 
 /// A page ready to be rendered: its template, what it is, and what its template sees.
 pub struct PageView {
@@ -41,10 +41,38 @@ pub struct PageMeta {
     pub feeds: Vec<Feed>,
     /// The page in each of its languages, itself too; empty when there is one only.
     pub translations: Vec<Translation>,
-    /// Path and absolute address of its picture for social cards.
-    pub image: Option<(String, Option<String>)>,
+    /// Its picture for social cards.
+    pub image: Option<Picture>,
     /// Own data of its front matter.
     pub extra: data::Value,
+}
+
+/// The picture of a page.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Its path.
+    pub path: String,
+    /// Its absolute address.
+    pub url: Option<String>,
+    /// Its size, where it is known.
+    pub size: Option<PictureSize>,
+    /// What it shows.
+    pub alt: Option<String>,
+}
+
+impl Picture {
+    pub(super) fn to_value(&self) -> Value {
+        let length = |of: fn(&PictureSize) -> u32| {
+            self.size.as_ref().map_or_else(Value::none, |size| Value::from(of(size)))
+        };
+        record([
+            ("path", Value::from(self.path.as_str())),
+            ("url", text(self.url.as_deref())),
+            ("width", length(|size| size.width)),
+            ("height", length(|size| size.height)),
+            ("alt", text(self.alt.as_deref())),
+        ])
+    }
 }
 
 /// A page in one of its languages.
@@ -143,7 +171,7 @@ impl PageMeta {
             ("breadcrumbs", list(breadcrumbs)),
             ("feeds", list(self.feeds.iter().map(Feed::to_value))),
             ("translations", list(self.translations.iter().map(Translation::to_value))),
-            ("image", image_value(self.image.as_ref())),
+            ("image", self.image.as_ref().map_or_else(Value::none, Picture::to_value)),
             ("json_ld", text(json_ld)),
             ("open_graph", Value::from(open_graph)),
             ("extra", data_value(&self.extra)),

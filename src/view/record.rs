@@ -69,13 +69,6 @@ pub fn data_value(data: &crate::data::Value) -> Value {
     if data.is_null() { Value::from(Map::new()) } else { Value::from_serializable(data) }
 }
 
-/// A picture: its path and absolute address; or none.
-pub fn image_value(image: Option<&(String, Option<String>)>) -> Value {
-    image.map_or_else(Value::none, |(path, url)| {
-        record([("path", Value::from(path.as_str())), ("url", text(url.as_deref()))])
-    })
-}
-
 /// A source as templates see it.
 pub fn source_value(source: &Source) -> Value {
     let authors: Vec<String> = source

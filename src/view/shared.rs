@@ -17,8 +17,8 @@ use crate::site::{
 use super::address::{Addresses, Root};
 use super::mentions::{FIRST_MENTIONS, mentions_permalink};
 use super::overviews::{YearPage, Years};
-use super::page::{Feed, FeedFormat, PageMeta, PageView, Translation};
-use super::record::{extended, image_value, list, optional_date, optional_edtf, record, source_value, text};
+use super::page::{Feed, FeedFormat, PageMeta, PageView, Picture, Translation};
+use super::record::{extended, list, optional_date, optional_edtf, record, source_value, text};
 use super::{PageFiller, View, not_found_permalink};
 
 /// Words that are read in a minute: the mean for English non-fiction in Brysbaert (2019), "How
@@ -289,18 +289,25 @@ impl<'s> Views<'s> {
             ("words", Value::from(document.body.words)),
             ("reading_time", Value::from(document.body.words.div_ceil(WORDS_A_MINUTE).max(1))),
             ("draft", Value::from(document.common.draft)),
-            ("image", image_value(self.image(article.page).as_ref())),
+            ("image", self.image(article.page).map_or_else(Value::none, |image| image.to_value())),
         ])
     }
 
-    /// The path and absolute address of a page's picture.
-    pub(super) fn image(&self, page: PageIx) -> Option<(String, Option<String>)> {
-        let output = match self.site.images.get(&page)? {
+    /// The picture of a page.
+    fn image(&self, page: PageIx) -> Option<Picture> {
+        let target = self.site.images.get(&page)?;
+        let output = match target {
             Target::File(file) => &self.site.files[file.get()].output,
             Target::Output(output) => output,
             Target::Page(_) | Target::Broken => return None,
         };
-        Some((super::percent_encode(output.as_str()), self.addresses.file_url(output)))
+        let alt = self.site.document_of(page).and_then(|document| document.common.image_alt.as_deref());
+        Some(Picture {
+            path: super::percent_encode(output.as_str()),
+            url: self.addresses.file_url(output),
+            size: self.site.picture_size(target),
+            alt: alt.map(str::to_owned),
+        })
     }
 
     /// The body of a page's document, finished; empty when it has none.

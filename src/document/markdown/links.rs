@@ -193,7 +193,7 @@ impl<'t> Writer<'t> {
             }
             Element::Image { title, .. } => {
                 self.in_image = self.in_image.saturating_sub(1);
-                self.end_image(title, range);
+                self.end_image(title, link.reference, range);
                 self.cut_from(link.start, "");
             }
         }
@@ -206,13 +206,22 @@ impl<'t> Writer<'t> {
         }
     }
 
-    fn end_image(&mut self, title: &str, range: &Range<usize>) {
+    fn end_image(&mut self, title: &str, reference: Option<u32>, range: &Range<usize>) {
         self.sink.push("\"");
+        if let Some(index) = reference {
+            self.sink.hole(Fill::Size(index));
+        }
         let figure = self.in_figure();
         if !figure {
             self.title(title);
         }
-        self.sink.push(if self.extended() { " loading=\"lazy\" decoding=\"async\">" } else { ">" });
+        let is_first = !std::mem::replace(&mut self.has_image, true);
+        self.sink.push(match (self.extended(), is_first) {
+            (false, _) => ">",
+            // What is likely to be in view at once is not to wait.
+            (true, true) => " decoding=\"async\">",
+            (true, false) => " loading=\"lazy\" decoding=\"async\">",
+        });
         if figure {
             // The caption is text to read, so its place is wanted; an escape in it blurs that.
             let whole = self.text.get(range.clone()).unwrap_or_default();

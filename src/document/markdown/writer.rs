@@ -35,6 +35,8 @@ pub(super) struct Writer<'t> {
     pub(super) links: Vec<OpenLink<'t>>,
     /// How many of `links` are images: their text goes into an attribute.
     pub(super) in_image: u32,
+    /// Whether an image came before.
+    pub(super) has_image: bool,
     /// How many of `links` are links that a reader can follow.
     pub(super) in_anchor: u32,
     /// The end of the last event's text, or the start of the last element.
@@ -73,6 +75,7 @@ impl<'t> Writer<'t> {
             definitions,
             links: Vec::new(),
             in_image: 0,
+            has_image: false,
             in_anchor: 0,
             seen: 0,
             heading: None,
