@@ -16,6 +16,7 @@ mod globals;
 mod languages;
 mod lists;
 mod mentions;
+mod meta;
 mod network;
 mod news;
 mod overviews;
