@@ -49,6 +49,8 @@ const TOUCHES: &[(&str, &str)] = &[
     ("source", "*"),
     // Reads themes.
     ("theme", "*"),
+    // Keeps what the next build may use.
+    ("cache", "std::fs"),
     // Writes the site.
     ("write", "*"),
     // Writes new files of content.

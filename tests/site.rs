@@ -382,7 +382,7 @@ fn timings_name_every_stage_and_go_to_standard_error() {
         ["load", "parse", "link", "view", "theme", "plan", "prepare", "render", "publish", "total"]
     );
     assert!(run.stderr.contains("× article.html") && run.stderr.contains("The slowest:"), "{}", run.stderr);
-    let json = site.run(&["build", "--timings", "--format", "json"]).succeeds().stdout;
+    let json = site.run(&["build", "--timings", "--format", "json", "--drafts"]).succeeds().stdout;
     let lines: Vec<serde_json::Value> =
         json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines[0]["timings"].as_array().unwrap().len(), 9);

@@ -3,6 +3,10 @@
 //! Everything is kept under the fingerprint of all that it follows from, so that nothing here can be
 //! out of date: what does not fit is not found, and made anew.
 
+mod last;
+
+pub use last::LastBuild;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::Hash;
+use std::io;
 
 /// XXH3-128 of some bytes: tells whether content changed, never whether it can be trusted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -12,6 +13,23 @@ impl Fingerprint {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// The fingerprint of all that a stream still holds, read piece by piece.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of_stream(stream: &mut impl io::Read) -> io::Result<Self> {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        let mut buffer = vec![0; 256 * 1024];
+        loop {
+            match stream.read(&mut buffer) {
+                Ok(0) => return Ok(Self(hasher.digest128())),
+                Ok(length) => hasher.update(buffer.get(..length).unwrap_or_default()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// The fingerprint of a value: of all that tells it from another of its type.

@@ -1,5 +1,6 @@
 //! The only place that chains the stages: load → parse → link → view → render → write.
 
+mod fresh;
 mod load;
 mod preview;
 mod render;
@@ -153,11 +154,18 @@ fn run_stages(
 ) -> Result<(Diagnostics, Built), Diagnostics> {
     let mut cache = Cache::default();
     stages.begin("load");
+    let inputs = if goal == Goal::Write { fresh::inputs(options) } else { None };
     let settings = load::settings(options)?;
     let mut found = settings.found.clone();
     let config = &settings.config;
+    if let Some(inputs) = inputs
+        && let Some(built) = with_settings(options, config, |write| fresh::unchanged(options, inputs, write))
+    {
+        return Ok((found, built));
+    }
     stages.begin("parse");
     let input = load::content(&options.root, &settings, Changes::Unknown, &mut cache, &mut found);
+    let valid = fresh::valid(input.documents.iter().map(|document| &**document), options.now);
     stages.begin("link");
     let site = assemble(input, config, options, &mut cache.recognition, &mut found);
     stages.begin("view");
@@ -200,6 +208,12 @@ fn run_stages(
         built.changed = Some(outcome.written);
         built.removed = outcome.removed;
         found.extend(outcome.warnings);
+        // What is wrong with a site is to be told each time.
+        if let Some(inputs) = inputs
+            && found.is_empty()
+        {
+            fresh::keep(&options.root, inputs, outcome.manifest, valid, &built);
+        }
     }
     Ok((found, built))
 }
@@ -217,10 +231,13 @@ fn assemble(
     site
 }
 
+/// The folders that a site is made from.
+const SOURCES: [&str; 4] = [CONTENT, "themes", "templates", "static"];
+
 /// Calls the write stage with what it must know of a site.
 fn with_settings<T>(options: &Options, config: &SiteConfig, call: impl FnOnce(&Settings<'_>) -> T) -> T {
     let output = options.output.clone().unwrap_or_else(|| options.root.join(&config.output.dir));
-    let sources = [CONTENT, "themes", "templates", "static"].map(|folder| options.root.join(folder));
+    let sources = SOURCES.map(|folder| options.root.join(folder));
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
     call(&Settings { root: &options.root, output: &output, keep: &config.output.keep, sources: &sources })
 }

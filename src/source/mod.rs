@@ -5,10 +5,12 @@
 
 mod clock;
 mod picture;
+mod program;
 mod read;
 mod walk;
 
 pub use clock::now;
 pub use picture::{is_picture, picture_size};
-pub use read::{MAX_TEXT_BYTES, read_bytes, read_text};
+pub use program::program;
+pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text};
 pub use walk::{Ignore, walk};

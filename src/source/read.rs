@@ -1,11 +1,11 @@
 //! Reading one file.
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::SourcePath;
+use crate::model::{Fingerprint, SourcePath};
 
 /// The largest text file that is read.
 pub const MAX_TEXT_BYTES: u64 = 32 * 1024 * 1024;
@@ -64,4 +64,20 @@ pub fn read_bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic>
     fs::read(root.join(path.as_str())).map_err(|error| {
         Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {error}")).in_file(path)
     })
+}
+
+/// The fingerprint of what a file below `root` holds. A file that is larger than any text
+/// is read piece by piece.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<Fingerprint> {
+    let mut file = fs::File::open(root.join(path.as_str()))?;
+    let size = file.metadata()?.len();
+    if size <= MAX_TEXT_BYTES {
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+        file.read_to_end(&mut bytes)?;
+        return Ok(Fingerprint::of(&bytes));
+    }
+    Fingerprint::of_stream(&mut file)
 }

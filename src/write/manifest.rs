@@ -142,6 +142,11 @@ pub(super) fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
+/// The fingerprint of the manifest of these files.
+pub(super) fn fingerprint(files: &Files) -> Fingerprint {
+    Fingerprint::of(render(files).as_bytes())
+}
+
 fn render(files: &Files) -> String {
     let mut text = format!("{TITLE}\n{REMARK}\nfiles {}\n", files.len());
     for (path, Entry { fingerprint, size }) in files {

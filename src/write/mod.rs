@@ -36,7 +36,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::model::OutputPath;
+use crate::model::{Fingerprint, OutputPath};
 
 use exchange::{Exchange, Present};
 use layout::Layout;
@@ -69,6 +69,8 @@ pub struct Outcome {
     pub removed: usize,
     /// Whether the output folder was replaced in one step; false when nothing changed.
     pub exchanged: bool,
+    /// The fingerprint of the manifest of what is published now; see [`published`].
+    pub manifest: Fingerprint,
     /// What the site's owner should know.
     pub warnings: Vec<Diagnostic>,
 }
@@ -175,6 +177,7 @@ impl Publication {
             written: files.iter().filter(|(path, entry)| differs(path, entry)).count(),
             removed: current.files.keys().filter(|path| !files.contains_key(*path)).count(),
             exchanged: false,
+            manifest: manifest::fingerprint(&files),
             warnings: Vec::new(),
         };
         if honest && outcome.written == 0 && outcome.removed == 0 {
@@ -238,6 +241,23 @@ impl Publication {
         !self.staging.is_open() && self.current.files.get(path) == Some(&entry)
             || self.staging.has(path, entry)
     }
+}
+
+/// The fingerprint of the manifest of a site that is published and whole: every file of it is there as it
+/// was written, and nothing else. `None` when it is not, or anything about it is in doubt.
+#[must_use]
+pub fn published(settings: &Settings<'_>) -> Option<Fingerprint> {
+    let layout = Layout::new(settings).ok()?;
+    if recovery::is_pending(&layout) {
+        return None;
+    }
+    let Ok(Manifest::Found(known, stamp)) = Manifest::load(&layout.output, manifest::NAME) else {
+        return None;
+    };
+    let scan = Scan { known: &known, trusted: Some(stamp), keep: &layout.keep };
+    let found = scan.run(&layout.output).ok()?;
+    let extra = found.foreign.len() + found.litter.len() + found.empty.len();
+    (found.files == known && extra == 0).then(|| manifest::fingerprint(&known))
 }
 
 /// Finishes what an interrupted build left, for commands that do not publish. If there is nothing
