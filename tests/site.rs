@@ -302,6 +302,73 @@ fn a_scheduled_article_appears_when_its_day_has_come() {
     assert!(!site.has("public/analyses/soon"));
 }
 
+/// The stages that a build went through.
+fn stages(site: &TestSite) -> Vec<String> {
+    let json = site.run(&["build", "--timings", "--format", "json"]).succeeds().stdout;
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    let stages = first["timings"].as_array().unwrap();
+    stages.iter().map(|stage| stage["stage"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_site_that_is_as_it_was_is_not_built_again() {
+    let site = desk();
+    site.build().succeeds();
+    assert_eq!(stages(&site), ["load"]);
+    // What somebody has done to the output is mended.
+    site.remove("public/about/index.html").build().succeeds().changed(1, 0);
+    assert_eq!(site.output(), built_clean(&site, &[]));
+    assert_eq!(stages(&site), ["load"]);
+}
+
+#[test]
+fn a_record_of_the_last_build_that_is_not_whole_is_not_believed() {
+    let site = desk();
+    site.build().succeeds();
+    let record = site.read(".dateline/last-build");
+    let digit = if record.starts_with('0') { '1' } else { '0' };
+    let broken = [
+        String::new(),
+        record[..record.len() / 2].to_owned(),
+        format!("{digit}{}", &record[1..]),
+        record.replacen("\"pages\":", "\"pages\":1", 1),
+        "another program's file\n{}".to_owned(),
+        "\u{0}".repeat(4096),
+    ];
+    for broken in broken {
+        assert_ne!(broken, record);
+        site.file(".dateline/last-build", &broken);
+        let stages = stages(&site);
+        assert_eq!(stages.last().unwrap(), "publish", "believed: {broken}");
+        assert_eq!(site.read(".dateline/last-build"), record);
+    }
+    // Something that cannot be replaced costs the next build time, and nothing else.
+    site.remove(".dateline/last-build").file(".dateline/last-build/folder/file", "");
+    for _ in 0..2 {
+        site.build().succeeds().changed(0, 0);
+    }
+}
+
+#[test]
+fn findings_are_told_again_when_nothing_changed() {
+    let site = desk();
+    site.article("warned", "2025-07-01", "descriptoin: A slip.\n", "Text.");
+    let (first, second) = (site.build(), site.build());
+    assert!(first.stderr.contains("warning["), "{}", first.stderr);
+    assert_eq!(first.stderr, second.stderr);
+}
+
+#[test]
+fn an_article_expires_though_no_file_changed() {
+    let site = desk();
+    site.article("brief", "2025-07-01", "expiry_date: 2026-01-02\n", "Text.").build().succeeds();
+    assert!(site.has("public/analyses/brief/index.html"));
+    site.run_with(&["build"], &[("SOURCE_DATE_EPOCH", "1767312000")]).succeeds();
+    assert!(!site.has("public/analyses/brief"));
+    site.build().succeeds();
+    assert!(site.has("public/analyses/brief/index.html"));
+}
+
 #[test]
 fn no_template_can_reach_the_clock_a_file_the_environment_or_the_network() {
     // Functions of Tera 1 and tera-contrib, of Zola and of Hugo.
