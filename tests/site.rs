@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use support::{NOW, TestSite, Tree, dateline, finish, tree};
+use support::{NOW, TestSite, Tree, dateline, edits, finish, tree};
 
 /// A site with some of everything that depends on something else.
 fn desk() -> TestSite {
@@ -460,101 +460,15 @@ fn timings_name_every_stage_and_go_to_standard_error() {
     assert_eq!(lines[1]["summary"]["ok"], true);
 }
 
-/// An edit of a site, in numbers; `apply` makes one that keeps the site without errors.
-#[derive(Debug, Clone)]
-enum Edit {
-    Article { slug: u8, day: u8, actor: u8, topic: u8, link: u8, words: u8 },
-    NoArticle(u8),
-    Actor { id: u8, words: u8, member: bool },
-    Topic { id: u8, words: u8 },
-    Template { name: u8, words: u8 },
-    NoTemplate(u8),
-    Static { name: u8, words: u8 },
-    NoStatic(u8),
-    Config { size: u8, full: bool },
-}
-
-const TEMPLATES: [&str; 3] = ["article.html", "term.html", "partials/own.html"];
-const STATICS: [&str; 3] = ["assets/x.css", "x.txt", "deep/er/x.txt"];
-
-fn edit() -> impl Strategy<Value = Edit> {
-    let article = (0..5_u8, 1..9_u8, 0..3_u8, 0..3_u8, 0..5_u8, any::<u8>());
-    prop_oneof![
-        4 => article.prop_map(|(slug, day, actor, topic, link, words)| Edit::Article { slug, day, actor, topic, link, words }),
-        2 => (0..5_u8).prop_map(Edit::NoArticle),
-        2 => (0..3_u8, any::<u8>(), any::<bool>()).prop_map(|(id, words, member)| Edit::Actor { id, words, member }),
-        1 => (0..3_u8, any::<u8>()).prop_map(|(id, words)| Edit::Topic { id, words }),
-        1 => (0..3_u8, any::<u8>()).prop_map(|(name, words)| Edit::Template { name, words }),
-        1 => (0..3_u8).prop_map(Edit::NoTemplate),
-        1 => (0..3_u8, any::<u8>()).prop_map(|(name, words)| Edit::Static { name, words }),
-        1 => (0..3_u8).prop_map(Edit::NoStatic),
-        1 => (1..4_u8, any::<bool>()).prop_map(|(size, full)| Edit::Config { size, full }),
-    ]
-}
-
-fn apply(site: &TestSite, edit: &Edit) {
-    let forget = |path: String| {
-        let _ = fs::remove_file(site.root.join(path));
-    };
-    match edit {
-        Edit::Article { slug, day, actor, topic, link, words } => {
-            let matter = format!(
-                "actors: [a{actor}]\ntopics: [t{topic}]\ntags: [tag{words}]\naliases: [/old/{slug}/]\n"
-            );
-            // The file that it links to may not be there, and the build then fails: as it should.
-            let link = if link == slug { String::new() } else { format!("See [[s{link}]].") };
-            site.article(
-                &format!("s{slug}"),
-                &format!("2025-07-0{day}"),
-                &matter,
-                &format!("Words {words}. {link}"),
-            );
-        }
-        Edit::NoArticle(slug) => forget(format!("content/analyses/s{slug}.md")),
-        Edit::Actor { id, words, member } => {
-            let part = if *member && *id > 0 { "part_of: a0\n" } else { "" };
-            let text = format!(
-                "---\nname: Actor {words} of {id}\ntype: organisation\n{part}---\n\nWords {words}.\n"
-            );
-            site.file(&format!("content/actors/a{id}.md"), text);
-        }
-        Edit::Topic { id, words } => {
-            site.topic(&format!("t{id}"), &format!("Words {words}."));
-        }
-        Edit::Template { name, words } => {
-            let name = TEMPLATES[usize::from(*name)];
-            site.file(
-                &format!("templates/{name}"),
-                format!("{words} {{{{ page.title }}}} {{{{ site.counts.articles }}}}"),
-            );
-        }
-        Edit::NoTemplate(name) => forget(format!("templates/{}", TEMPLATES[usize::from(*name)])),
-        Edit::Static { name, words } => {
-            site.file(&format!("static/{}", STATICS[usize::from(*name)]), words.to_string());
-        }
-        Edit::NoStatic(name) => forget(format!("static/{}", STATICS[usize::from(*name)])),
-        Edit::Config { size, full } => {
-            let content = if *full { "full" } else { "summary" };
-            let text =
-                format!("{}page_size = {size}\n[feeds]\ncontent = \"{content}\"\n", support::SITE_TOML);
-            site.file("site.toml", text);
-        }
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn after_any_edits_a_build_gives_what_a_clean_build_gives(steps in prop::collection::vec(prop::collection::vec(edit(), 1..4), 3..6)) {
-        let site = TestSite::new();
-        site.article("base", "2025-06-01", "", "Text.");
-        for id in 0..3 {
-            site.actor(&format!("a{id}"), "").topic(&format!("t{id}"), "");
-        }
+    fn after_any_edits_a_build_gives_what_a_clean_build_gives(steps in prop::collection::vec(prop::collection::vec(edits::any(), 1..4), 3..6)) {
+        let site = edits::site();
         let mut published = Tree::new();
         for edits in steps {
-            edits.iter().for_each(|edit| apply(&site, edit));
+            edits.iter().for_each(|edit| edit.apply(&site));
             let run = site.build();
             if run.status == 0 {
                 published = site.output();

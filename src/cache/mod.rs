@@ -58,6 +58,11 @@ impl Documents {
         self.last(path).filter(|parsed| parsed.key == key)
     }
 
+    /// What is wrong with all files, in no order.
+    pub fn found(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.values().flat_map(|parsed| &parsed.diagnostics)
+    }
+
     /// Keeps a file as it was parsed now.
     pub fn keep(&mut self, path: SourcePath, parsed: Parsed) {
         self.0.insert(path, parsed);

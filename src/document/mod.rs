@@ -37,6 +37,8 @@ use crate::model::{Fingerprint, Kind, SourcePath};
 pub struct Document {
     /// The fingerprint of all that it was parsed from; see [`key`].
     pub key: Fingerprint,
+    /// The fingerprint of its front matter, which is all of it that pages, ids and lists follow from.
+    pub outline: Fingerprint,
     /// The file.
     pub path: SourcePath,
     /// What the file's name says.
@@ -121,6 +123,7 @@ pub fn parse(
         diagnostics.extend(report.into_diagnostics());
         read.map(|(common, matter)| Document {
             key: key(kind, path, text, config),
+            outline: Fingerprint::of(text[parts.matter.clone()].as_bytes()),
             path: path.clone(),
             name,
             common,

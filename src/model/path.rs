@@ -1,5 +1,6 @@
 //! The three kinds of path: where something is read, where a reader finds it, where it is written.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -156,6 +157,11 @@ macro_rules! show_as_text {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
             }
         }
         impl fmt::Debug for $name {

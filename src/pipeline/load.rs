@@ -8,11 +8,11 @@ use rayon::prelude::*;
 
 use crate::cache::{Cache, Documents, Parsed};
 use crate::config::{BaseUrl, FILE_NAME, SiteConfig};
-use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::document::{self, SectionMatter};
 use crate::model::{PictureSize, SourcePath};
 use crate::output::fixed_paths;
-use crate::site::{self, CONTENT, EVENTS_FILE, Input, SOURCES_FILE};
+use crate::site::{self, CONTENT, EVENTS_FILE, Input, Revision, SOURCES_FILE};
 use crate::source::{self, Ignore};
 use crate::theme::{self, Chain, StaticFile};
 
@@ -24,6 +24,9 @@ pub(super) struct Settings {
     pub chain: Chain,
     pub found: Diagnostics,
 }
+
+/// The file of a folder that decides what the others in it are.
+const FRONT_PAGE: &str = "_index.md";
 
 /// What may differ from what the cache was made from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,7 +60,7 @@ impl Changes<'_> {
         match self {
             Self::Unknown => false,
             Self::Files(changed) => {
-                let alone = |path: &SourcePath| path.file_name() != "_index.md";
+                let alone = |path: &SourcePath| path.file_name() != FRONT_PAGE;
                 self.spare_settings() && !changed.contains(path) && changed.iter().all(alone)
             }
         }
@@ -74,15 +77,17 @@ pub(super) fn settings(options: &Options) -> Result<Settings, Diagnostics> {
     Ok(Settings { config, chain, found })
 }
 
+/// What was read of the content.
+pub(super) struct Content {
+    pub input: Input,
+    /// What is wrong with it, but for the documents, whose findings the cache holds.
+    pub found: Diagnostics,
+}
+
 /// Reads the content. Documents that are as they were are taken from the cache, which afterwards
 /// holds those of now.
-pub(super) fn content(
-    root: &Path,
-    settings: &Settings,
-    changes: Changes<'_>,
-    cache: &mut Cache,
-    found: &mut Diagnostics,
-) -> Input {
+pub(super) fn content(root: &Path, settings: &Settings, changes: Changes<'_>, cache: &mut Cache) -> Content {
+    let mut found = Diagnostics::new();
     let config = &settings.config;
     let paths = if changes.spare_walk(root, cache) {
         cache.paths.clone()
@@ -93,12 +98,12 @@ pub(super) fn content(
         found.extend(wrong);
         paths
     };
-    let mut input = parse(root, paths, config, changes, &mut cache.documents, found);
+    let mut input = parse(root, paths, config, changes, &mut cache.documents, &mut found);
     input.generated = fixed_paths(config);
-    input.sizes = sizes(root, input.files.clone(), changes, &mut cache.sizes, found);
+    input.sizes = sizes(root, input.files.clone(), changes, &mut cache.sizes, &mut found);
     let statics = static_pictures(&settings.chain);
     let of_statics =
-        sizes(root, statics.values().cloned().collect(), changes, &mut cache.static_sizes, found);
+        sizes(root, statics.values().cloned().collect(), changes, &mut cache.static_sizes, &mut found);
     input.static_sizes = statics
         .into_iter()
         .filter_map(|(name, path)| Some((Box::from(name), *of_statics.get(&path)?)))
@@ -108,7 +113,38 @@ pub(super) fn content(
         let linkable = layer.statics.keys().filter(|name| !name.starts_with("assets/"));
         input.generated.extend(linkable.map(|name| Box::from(name.as_str())));
     }
-    input
+    Content { input, found }
+}
+
+/// Reads content files that were known before and have changed, as far as only documents are among them.
+/// `None` when any of them is new or gone, is no document, or has an error.
+pub(super) fn revisions(
+    root: &Path,
+    settings: &Settings,
+    changes: Changes<'_>,
+    cache: &mut Cache,
+) -> Option<Vec<Revision>> {
+    let Changes::Files(changed) = changes else { return None };
+    if !changes.spare_settings() || changed.iter().any(|path| path.file_name() == FRONT_PAGE) {
+        return None;
+    }
+    let mut revisions = Vec::with_capacity(changed.len());
+    for path in changed {
+        let before = cache.documents.last(path)?.document.clone()?;
+        let text = source::read_text(root, path).ok()?;
+        let (document, diagnostics) = document::parse(before.kind(), path, &text, &settings.config);
+        let now = Arc::new(document?);
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            return None;
+        }
+        if now.key == before.key {
+            continue;
+        }
+        let parsed = Parsed { key: now.key, document: Some(Arc::clone(&now)), diagnostics };
+        cache.documents.keep(path.clone(), parsed);
+        revisions.push(Revision { before, now });
+    }
+    Some(revisions)
 }
 
 fn read_config(options: &Options, found: &mut Diagnostics) -> Result<SiteConfig, Diagnostics> {
@@ -235,10 +271,7 @@ fn parse(
                 known.forget(&path);
             }
         }
-        if let Some(parsed) = known.last(&path) {
-            input.documents.extend(parsed.document.clone());
-            found.extend(parsed.diagnostics.iter().cloned());
-        }
+        input.documents.extend(known.last(&path).and_then(|parsed| parsed.document.clone()));
     }
     input
 }
@@ -246,7 +279,7 @@ fn parse(
 /// What each `_index.md` says about its folder, by folder below content. Files that cannot be
 /// read are reported when they are parsed.
 fn peek_sections(root: &Path, paths: &[SourcePath]) -> BTreeMap<Box<str>, SectionMatter> {
-    let fronts = paths.iter().filter(|path| path.file_name() == "_index.md");
+    let fronts = paths.iter().filter(|path| path.file_name() == FRONT_PAGE);
     fronts
         .filter_map(|path| {
             let text = source::read_text(root, path).ok()?;

@@ -20,7 +20,7 @@ use crate::lint;
 use crate::model::{Moment, SourcePath};
 use crate::output::{Make, Outputs};
 use crate::scaffold;
-use crate::site::{self, CONTENT, Input, Recognition, Site, Visibility};
+use crate::site::{self, Assembly, CONTENT, Input, Site, Visibility};
 use crate::theme::Theme;
 use crate::view::{Addresses, Views, site_value};
 use crate::write::{self, Publication, Settings};
@@ -108,9 +108,12 @@ pub struct LinkedSite {
 pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
     let mut cache = Cache::default();
     let settings = load::settings(options)?;
+    let content = load::content(&options.root, &settings, Changes::Unknown, &mut cache);
     let mut found = settings.found.clone();
-    let input = load::content(&options.root, &settings, Changes::Unknown, &mut cache, &mut found);
-    let site = assemble(input, &settings.config, options, &mut cache.recognition, &mut found);
+    found.extend(content.found);
+    found.extend(cache.documents.found().cloned());
+    let Assembly { site, found: wrong, .. } = assemble(content.input, &settings.config, options, &mut cache);
+    found.extend(wrong);
     Ok(LinkedSite { site, diagnostics: finish(found, options), config: settings.config })
 }
 
@@ -164,10 +167,13 @@ fn run_stages(
         return Ok((found, built));
     }
     stages.begin("parse");
-    let input = load::content(&options.root, &settings, Changes::Unknown, &mut cache, &mut found);
-    let valid = fresh::valid(input.documents.iter().map(|document| &**document), options.now);
+    let content = load::content(&options.root, &settings, Changes::Unknown, &mut cache);
+    found.extend(content.found);
+    found.extend(cache.documents.found().cloned());
+    let valid = fresh::valid(content.input.documents.iter().map(|document| &**document), options.now);
     stages.begin("link");
-    let site = assemble(input, config, options, &mut cache.recognition, &mut found);
+    let Assembly { site, found: wrong, .. } = assemble(content.input, config, options, &mut cache);
+    found.extend(wrong);
     stages.begin("view");
     let addresses = Addresses::new(config.base_url.clone(), options.portable);
     let views = Views::new(&site, config, addresses);
@@ -218,17 +224,9 @@ fn run_stages(
     Ok((found, built))
 }
 
-fn assemble(
-    input: Input,
-    config: &SiteConfig,
-    options: &Options,
-    recognition: &mut Recognition,
-    found: &mut Diagnostics,
-) -> Site {
+fn assemble(input: Input, config: &SiteConfig, options: &Options, cache: &mut Cache) -> Assembly {
     let visibility = Visibility { now: options.now, drafts: options.drafts, future: options.future };
-    let (site, wrong) = site::assemble(input, config, &visibility, recognition);
-    found.extend(wrong);
-    site
+    site::assemble(input, config, &visibility, &mut cache.recognition)
 }
 
 /// The folders that a site is made from.

@@ -1,7 +1,9 @@
 //! A site in memory, whose files are made when they are asked for: what `dateline serve` shows.
 //!
-//! All that is made of a site borrows from it, so a [`Generation`] lives on the stack for as long as
-//! it is shown. The next one is made of what the [`Cache`] has kept and of the files that changed.
+//! A site is joined once and then kept. When only texts change, as they mostly do, they are exchanged in
+//! it; when anything else changes, it is joined again of what the [`Cache`] has kept and of the files
+//! that changed. Views and files borrow from the site, so a [`Generation`] lives on the stack for as long
+//! as it is shown.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -10,8 +12,9 @@ use std::sync::OnceLock;
 
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Fingerprint;
 use crate::output::{Artifact, Content, Outputs};
-use crate::site::Input;
+use crate::site::{Assembly, Reach, Site};
 use crate::theme::Theme;
 use crate::view::{Addresses, Views, site_value};
 
@@ -24,15 +27,36 @@ pub struct Preview {
     cache: Cache,
     /// The settings as they were read the last time, if they could be.
     settings: Option<Rc<Settings>>,
-    /// What the last generation without errors was made of.
-    good: Option<(Rc<Settings>, Input)>,
+    /// The last site without errors.
+    good: Option<Joined>,
+    /// Whether that is the site as it was read the last time.
+    is_current: bool,
+}
+
+/// A site without errors, and what it was joined of.
+struct Joined {
+    settings: Rc<Settings>,
+    /// What is wrong with the configuration, the theme's files and the content, but for documents.
+    found: Diagnostics,
+    assembly: Assembly,
+    /// Its theme and files, unless which there are may have changed.
+    plan: Option<Plan>,
+}
+
+/// The theme of a site, its files but for the index of the search page, and how to find one.
+struct Plan {
+    theme: Theme,
+    artifacts: Vec<Artifact>,
+    by_path: HashMap<Fingerprint, usize>,
+    /// What is wrong with them.
+    found: Diagnostics,
 }
 
 impl Preview {
     /// A preview of a site of which nothing is read yet.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options, cache: Cache::default(), settings: None, good: None }
+        Self { options, cache: Cache::default(), settings: None, good: None, is_current: false }
     }
 
     /// Reads what has changed and calls `show` with the site as it is now.
@@ -44,51 +68,94 @@ impl Preview {
         changes: Changes<'_>,
         show: impl FnOnce(&Generation<'_>) -> R,
     ) -> Result<R, Diagnostics> {
-        let before = self.settings.take().filter(|_| changes.spare_settings());
-        let settings = match before {
-            Some(settings) => settings,
-            None => Rc::new(load::settings(&self.options).map_err(|found| finish(found, &self.options))?),
+        let revised = self.revise(changes);
+        self.is_current = false;
+        let is_revised = revised.is_some();
+        let mut joined = match revised {
+            Some(joined) => joined,
+            None => self.join(changes)?,
         };
-        self.settings = Some(Rc::clone(&settings));
-        let mut found = settings.found.clone();
-        let input = load::content(&self.options.root, &settings, changes, &mut self.cache, &mut found);
-        self.show(&settings, input, found, show)
+        let shown = joined.show(&self.options, Some(&self.cache), show);
+        self.is_current = shown.is_ok();
+        // What was revised is no longer what it was.
+        if is_revised || shown.is_ok() {
+            self.good = Some(joined);
+        }
+        shown
     }
 
     /// Calls `show` with the last site that had no error; `None` when there was none.
     pub fn last_good<R>(&mut self, show: impl FnOnce(&Generation<'_>) -> R) -> Option<R> {
-        let (settings, input) = self.good.clone()?;
-        self.show(&settings, input, Diagnostics::new(), show).ok()
+        self.good.as_mut()?.show(&self.options, None, show).ok()
     }
 
+    /// The last site with the texts that have changed; `None` when it takes more than that.
+    fn revise(&mut self, changes: Changes<'_>) -> Option<Joined> {
+        let joined = self.good.as_mut().filter(|_| self.is_current)?;
+        let revisions = load::revisions(&self.options.root, &joined.settings, changes, &mut self.cache)?;
+        let config = &joined.settings.config;
+        if joined.assembly.revise(&revisions, &self.cache.recognition, config)? == Reach::Connections {
+            joined.plan = None;
+        }
+        self.good.take()
+    }
+
+    fn join(&mut self, changes: Changes<'_>) -> Result<Joined, Diagnostics> {
+        let options = &self.options;
+        let before = self.settings.take().filter(|_| changes.spare_settings());
+        let settings = match before {
+            Some(settings) => settings,
+            None => Rc::new(load::settings(options).map_err(|found| finish(found, options))?),
+        };
+        self.settings = Some(Rc::clone(&settings));
+        let content = load::content(&options.root, &settings, changes, &mut self.cache);
+        let mut found = settings.found.clone();
+        found.extend(content.found);
+        let assembly = assemble(content.input, &settings.config, options, &mut self.cache);
+        Ok(Joined { settings, found, assembly, plan: None })
+    }
+}
+
+impl Joined {
+    /// Calls `show` with the site, unless it is `current` and there are errors among all findings.
     fn show<R>(
         &mut self,
-        settings: &Rc<Settings>,
-        input: Input,
-        mut found: Diagnostics,
+        options: &Options,
+        current: Option<&Cache>,
         show: impl FnOnce(&Generation<'_>) -> R,
     ) -> Result<R, Diagnostics> {
-        let options = &self.options;
-        let failed = |found| finish(found, options);
-        let (config, kept) = (&settings.config, input.clone());
-        let site = assemble(input, config, options, &mut self.cache.recognition, &mut found);
-        let views = Views::new(&site, config, Addresses::new(config.base_url.clone(), options.portable));
-        let (theme, wrong) = Theme::load(&options.root, &settings.chain, site_value(&views));
-        found.extend(wrong);
-        let outputs = Outputs::new(&site, config, &views, &theme);
-        let (artifacts, wrong) = outputs.plan_but_search();
-        found.extend(wrong);
-        stop_at_errors(&mut found, options).map_err(failed)?;
-        self.good = Some((Rc::clone(settings), kept));
-        let by_path = artifacts.iter().enumerate().map(|(at, artifact)| (artifact.path.as_str(), at));
+        let Self { settings, found, assembly: Assembly { site, found: of_site, .. }, plan } = self;
+        let mut found = found.clone();
+        found.extend(
+            of_site.iter().chain(current.into_iter().flat_map(|cache| cache.documents.found())).cloned(),
+        );
+        let config = &settings.config;
+        let views = Views::new(site, config, Addresses::new(config.base_url.clone(), options.portable));
+        let plan = plan.get_or_insert_with(|| Plan::of(site, settings, &views, &options.root));
+        found.extend(plan.found.iter().cloned());
+        stop_at_errors(&mut found, options).map_err(|found| finish(found, options))?;
         Ok(show(&Generation {
             root: &options.root,
-            outputs: &outputs,
-            by_path: by_path.collect(),
-            artifacts: &artifacts,
+            outputs: &Outputs::new(site, config, &views, &plan.theme),
+            plan,
             search: OnceLock::new(),
             found: finish(found, options),
         }))
+    }
+}
+
+impl Plan {
+    fn of(site: &Site, settings: &Settings, views: &Views<'_>, root: &Path) -> Self {
+        let (theme, mut found) = Theme::load(root, &settings.chain, site_value(views));
+        let (artifacts, wrong) = Outputs::new(site, &settings.config, views, &theme).plan_but_search();
+        found.extend(wrong);
+        let paths = artifacts.iter().map(|artifact| Fingerprint::of(artifact.path.as_str().as_bytes()));
+        Self { by_path: paths.zip(0..).collect(), theme, artifacts, found }
+    }
+
+    fn find(&self, path: &str) -> Option<&Artifact> {
+        let at = self.by_path.get(&Fingerprint::of(path.as_bytes()))?;
+        self.artifacts.get(*at).filter(|artifact| artifact.path.as_str() == path)
     }
 }
 
@@ -96,8 +163,7 @@ impl Preview {
 pub struct Generation<'g> {
     root: &'g Path,
     outputs: &'g Outputs<'g>,
-    artifacts: &'g [Artifact],
-    by_path: HashMap<&'g str, usize>,
+    plan: &'g Plan,
     /// The index of the search page, which is made when it is first asked for.
     search: OnceLock<Vec<Artifact>>,
     /// Warnings and notes.
@@ -108,7 +174,7 @@ impl Generation<'_> {
     /// How many files the site has, the index of the search page not counted.
     #[must_use]
     pub fn files(&self) -> usize {
-        self.artifacts.len()
+        self.plan.artifacts.len()
     }
 
     /// What a file of the output holds, given by its path from the output's root; `None` when there is no
@@ -117,8 +183,8 @@ impl Generation<'_> {
     /// # Errors
     /// When its template fails, or a file that is copied cannot be read.
     pub fn file(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostics>> {
-        let artifact = match self.by_path.get(path) {
-            Some(at) => self.artifacts.get(*at)?,
+        let artifact = match self.plan.find(path) {
+            Some(artifact) => artifact,
             None if self.outputs.is_of_search(path) => {
                 let parts = self.search.get_or_init(|| self.outputs.search());
                 parts.iter().find(|artifact| artifact.path.as_str() == path)?
@@ -133,7 +199,7 @@ impl Generation<'_> {
     }
 
     fn make(&self, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match self.outputs.make(artifact, self.artifacts)? {
+        match self.outputs.make(artifact, &self.plan.artifacts)? {
             Content::Bytes(bytes) | Content::Page { html: bytes, .. } => Ok(bytes),
             Content::Copy(path) => crate::source::read_bytes(self.root, &path).map_err(Box::new),
         }

@@ -10,6 +10,7 @@ use crate::model::Edtf;
 use super::index::{ActorIx, ArticleIx, DocIx, EventIx, PageIx, SourceIx};
 use super::mentions::MentionedIn;
 use super::relation_types::is_symmetric;
+use super::resolve::{Link, Target};
 use super::topics::cycles;
 
 /// An actor, with what is said about it elsewhere.
@@ -215,9 +216,14 @@ pub fn relate(
     }
 }
 
-/// Takes the pages away from actors of the registry that nothing names. `linked` has the pages that
-/// content links to.
-pub fn list_named(actors: &mut [Actor], documents: &[Arc<Document>], linked: &BTreeSet<PageIx>) {
+/// Takes the pages away from actors of the registry that nothing names or, by `links`, links to.
+pub fn list_named(actors: &mut [Actor], documents: &[Arc<Document>], links: &[Vec<Link>]) {
+    let mut linked = vec![false; links.len()];
+    for link in links.iter().flatten() {
+        if let Target::Page(page) = link.target {
+            linked[page.get()] = true;
+        }
+    }
     for actor in actors {
         let matter = actor.document.map(|document| &documents[document.get()].matter);
         let Some(Matter::Actor(matter)) = matter else { continue };
@@ -227,7 +233,7 @@ pub fn list_named(actors: &mut [Actor], documents: &[Arc<Document>], linked: &BT
             || !actor.relations.is_empty()
             || !actor.parts.is_empty()
             || !actor.holders.is_empty()
-            || linked.contains(&actor.page);
+            || linked[actor.page.get()];
         actor.listed = is_named || !matter.from_registry;
     }
 }

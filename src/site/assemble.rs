@@ -19,7 +19,7 @@ use super::namespace::Namespace;
 use super::publish::Visibility;
 use super::recognition::Recognition;
 use super::related::Appearances;
-use super::resolve::{Resolver, Target};
+use super::resolve::{Resolver, Tables, Target};
 use super::sections::{self, Section, order_key, section_folder};
 use super::topics::{self, Topic};
 use super::{
@@ -45,6 +45,15 @@ pub struct Input {
     pub generated: BTreeSet<Box<str>>,
 }
 
+/// A site as it was joined, and what it takes to join it again after the text of a document has changed.
+pub struct Assembly {
+    /// The site.
+    pub site: Site,
+    /// Everything that is wrong with it. It is complete enough to go on checking with.
+    pub found: Diagnostics,
+    pub(super) tables: Tables,
+}
+
 /// The registers' files.
 pub const SOURCES_FILE: &str = "content/sources.yaml";
 /// The register of events.
@@ -53,15 +62,13 @@ pub const EVENTS_FILE: &str = "content/events.yaml";
 /// Joins documents into a site: what is published, under which address, related to what.
 ///
 /// `recognition` is what was recognised before, which spares most of that work.
-///
-/// Everything wrong is reported; the site is complete enough to go on checking with.
 #[must_use]
 pub fn assemble(
     input: Input,
     config: &SiteConfig,
     visibility: &Visibility,
     recognition: &mut Recognition,
-) -> (Site, Diagnostics) {
+) -> Assembly {
     let mut found = Diagnostics::new();
     let (mut documents, hidden) = publish::split(input.documents, visibility);
     if config.gazetteer.countries {
@@ -132,7 +139,8 @@ pub fn assemble(
 
     let files = files::collect(input.files, &files::bundles(&documents, &page_of, &pages), &mut found);
     let sizes = files::sizes(&files, &input.sizes, input.static_sizes);
-    let resolver = Resolver::new(&pages, &documents, &files, &names, &hidden, &input.generated);
+    let tables = Tables::new(&pages, &documents, &files, names, hidden, input.generated);
+    let resolver = Resolver { pages: &pages, documents: &documents, files: &files, tables: &tables };
     let resolved: Vec<_> =
         (0..pages.len()).into_par_iter().map(|at| resolver.resolve_all(PageIx::new(at))).collect();
     let mut links = Vec::with_capacity(resolved.len());
@@ -159,15 +167,6 @@ pub fn assemble(
     } else {
         vec![Arc::default(); pages.len()]
     };
-    let in_order = mentions::order(&articles, pages.len());
-    mentions::enter(&found_mentions, &in_order, &mut actors, &mut topics);
-    let linked = links.iter().flatten().filter_map(|link| match link.target {
-        Target::Page(page) => Some(page),
-        _ => None,
-    });
-    actors::list_named(&mut actors, &documents, &linked.collect());
-    let appearances = Appearances::of(&articles, &found_mentions, actors.len());
-    let backlinks = backlinks::collect(&pages, &documents, &links);
     let redirects = pages::redirects(&pages, &documents);
     let mut site = Site {
         documents,
@@ -182,9 +181,9 @@ pub fn assemble(
         events,
         files,
         links,
-        appearances,
+        appearances: Appearances::default(),
         mentions: found_mentions,
-        backlinks,
+        backlinks: Vec::new(),
         images,
         navigation,
         footer,
@@ -193,8 +192,25 @@ pub fn assemble(
         redirects,
         overviews: Vec::new(),
     };
-    site.overviews = overviews::collect(&site, &config.outputs, &input.generated);
-    (site, found)
+    site.connect();
+    site.overviews = overviews::collect(&site, &config.outputs, &tables);
+    Assembly { site, found, tables }
+}
+
+impl Site {
+    /// Turns links and mentions round: who links to a page, who names an actor, who appears with whom.
+    pub(super) fn connect(&mut self) {
+        let Self { documents, pages, articles, actors, topics, mentions, links, .. } = self;
+        let of_actors = actors.len();
+        let ((appearances, backlinks), ()) = rayon::join(
+            || (Appearances::of(articles, mentions, of_actors), backlinks::collect(pages, documents, links)),
+            || {
+                mentions::enter(mentions, &mentions::order(articles, pages.len()), actors, topics);
+                actors::list_named(actors, documents, links);
+            },
+        );
+        (self.appearances, self.backlinks) = (appearances, backlinks);
+    }
 }
 
 /// Gives each section its articles and pages, and each article its neighbours in its own section.

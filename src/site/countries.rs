@@ -70,6 +70,7 @@ fn document(entry: &Entry, capitals: bool) -> Document {
     };
     Document {
         key: Fingerprint::default(),
+        outline: Fingerprint::default(),
         name: FileName::of(&path),
         path,
         common: Common { title: Some(entry.name.as_str().into()), ..Common::default() },

@@ -37,7 +37,7 @@ pub struct PageMentions {
 }
 
 /// How often a page names an entity.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
     /// The entity.
     pub entity: Entity,
@@ -198,6 +198,8 @@ pub fn order(articles: &[Article], pages: usize) -> Vec<PageIx> {
 /// Turns the mentions of all pages round: for each entity the pages that name it, in the order of
 /// `pages`.
 pub fn enter(mentions: &[Arc<PageMentions>], order: &[PageIx], actors: &mut [Actor], topics: &mut [Topic]) {
+    actors.iter_mut().for_each(|actor| actor.mentions.clear());
+    topics.iter_mut().for_each(|topic| topic.mentions.clear());
     for page in order.iter().copied() {
         for counted in mentions[page.get()].entities() {
             let mentioned = MentionedIn { page, count: counted.count, first: counted.first };

@@ -1,10 +1,9 @@
 //! Pages that are made of all content: the archive, the timeline, the network, the search.
 
-use std::collections::BTreeSet;
-
 use crate::config::OutputsConfig;
 use crate::model::Permalink;
 
+use super::resolve::Tables;
 use super::{Actor, Site};
 
 /// A page that is made of all content.
@@ -62,17 +61,12 @@ impl Overview {
 
 /// Those that are wanted, have something to show, and whose address nothing of the site's own has:
 /// what a person put there takes their place.
-pub fn collect(site: &Site, outputs: &OutputsConfig, generated: &BTreeSet<Box<str>>) -> Vec<Overview> {
-    let redirects = site.redirects.iter().filter(|_| outputs.redirects).map(|redirect| &redirect.from);
-    let pages = site.pages.iter().map(|page| &page.permalink);
-    let taxonomies = site.taxonomies.iter().map(|taxonomy| &taxonomy.permalink);
-    let taken: BTreeSet<&str> = pages.chain(redirects).chain(taxonomies).map(Permalink::as_str).collect();
-    let files: BTreeSet<&str> = site.files.iter().map(|file| file.output.as_str()).collect();
+pub fn collect(site: &Site, outputs: &OutputsConfig, tables: &Tables) -> Vec<Overview> {
     let is_free = |overview: &Overview| {
-        let file = overview.permalink().output();
-        !taken.contains(overview.address())
-            && !files.contains(file.as_str())
-            && !generated.contains(file.as_str())
+        let permalink = overview.permalink();
+        let redirects = site.redirects.iter().filter(|_| outputs.redirects).map(|redirect| &redirect.from);
+        let taxonomies = site.taxonomies.iter().map(|taxonomy| &taxonomy.permalink);
+        !tables.has(&permalink) && !redirects.chain(taxonomies).any(|taken| *taken == permalink)
     };
     Overview::ALL
         .into_iter()

@@ -9,11 +9,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::SiteConfig;
-use crate::gazetteer::{Decision, Entity, Found, Gazetteer, recognise};
+use crate::document::Document;
+use crate::gazetteer::{self, Decision, Entity, Found, Gazetteer, recognise};
 use crate::model::Fingerprint;
 
+use super::Site;
 use super::index::PageIx;
-use super::mentions::{Entities, Mention, PageMentions};
+use super::mentions::{Entities, Mention, PageMentions, named};
 use super::resolve::Link;
 
 /// What was recognised the last time.
@@ -49,17 +51,37 @@ impl Recognition {
                     entities.context(PageIx::new(at), &links[at], named, &by_page, &config.linking)?;
                 let document = &entities.documents[entities.pages[at].document?.get()];
                 let key = Fingerprint::of_value(&(document.key, of_matcher, &context));
-                let mentions = known.get(&key).cloned().unwrap_or_else(|| {
-                    let found = recognise(&document.body, gazetteer, &context);
-                    let mentions: Vec<Mention> = found.iter().filter_map(mention).collect();
-                    Arc::new(mentions.into())
-                });
-                Some((key, mentions))
+                let known = known.get(&key).cloned();
+                Some((key, known.unwrap_or_else(|| mentions(document, gazetteer, &context))))
             })
             .collect();
         self.pages = found.iter().flatten().cloned().collect();
         found.into_iter().map(|found| found.map_or_else(Arc::default, |(_, mentions)| mentions)).collect()
     }
+
+    /// The mentions on one page, by the matcher of the last time.
+    pub(super) fn of_page(
+        &self,
+        page: PageIx,
+        site: &Site,
+        links: &[Link],
+        config: &SiteConfig,
+    ) -> Arc<PageMentions> {
+        let entities = site.entities();
+        let article = site.articles.iter().find(|article| article.page == page);
+        let named = article.map(|article| named(std::slice::from_ref(article))).unwrap_or_default();
+        let context = entities.context(page, links, &named, &entities.by_page(), &config.linking);
+        match (&self.gazetteer, context, site.document_of(page)) {
+            (Some((_, gazetteer)), Some(context), Some(document)) => mentions(document, gazetteer, &context),
+            _ => Arc::default(),
+        }
+    }
+}
+
+fn mentions(document: &Document, gazetteer: &Gazetteer, context: &gazetteer::Page) -> Arc<PageMentions> {
+    let found = recognise(&document.body, gazetteer, context);
+    let mentions: Vec<Mention> = found.iter().filter_map(mention).collect();
+    Arc::new(mentions.into())
 }
 
 fn mention(found: &Found) -> Option<Mention> {

@@ -1,11 +1,11 @@
 //! Resolving the links that authors write.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, FieldPath, Place, codes, did_you_mean};
 use crate::document::{Document, Matter, Reference, ReferenceKind, smart_punctuation};
-use crate::model::{Kind, OutputPath, Slug, SourcePath, Span};
+use crate::model::{Kind, OutputPath, Permalink, Slug, SourcePath, Span};
 
 use super::index::{FileIx, PageIx};
 use super::namespace::{Namespace, id_of};
@@ -39,25 +39,64 @@ pub enum Target {
     Broken,
 }
 
-/// Everything that a reference can lead to.
-pub struct Resolver<'r> {
-    /// All pages.
-    pub pages: &'r [Page],
-    /// The published documents.
-    pub documents: &'r [Arc<Document>],
-    /// Content files.
-    pub files: &'r [ContentFile],
+/// What references are looked up in. Nothing in it follows from the text of a document.
+pub struct Tables {
     /// Ids.
-    pub names: &'r Namespace,
+    pub names: Namespace,
     /// What is not published.
-    pub hidden: &'r HiddenDocuments,
-    by_source: HashMap<&'r SourcePath, PageIx>,
-    by_permalink: HashMap<&'r str, PageIx>,
-    by_title: HashMap<String, Vec<PageIx>>,
-    files_by_source: HashMap<&'r str, FileIx>,
-    files_by_output: HashMap<&'r str, FileIx>,
-    files_by_name: HashMap<&'r str, Vec<FileIx>>,
-    generated: &'r BTreeSet<Box<str>>,
+    pub hidden: HiddenDocuments,
+    by_source: HashMap<SourcePath, PageIx>,
+    by_permalink: HashMap<Permalink, PageIx>,
+    /// Made when a reference is first found nowhere else.
+    by_title: OnceLock<HashMap<String, Vec<PageIx>>>,
+    files_by_source: HashMap<SourcePath, FileIx>,
+    files_by_output: HashMap<OutputPath, FileIx>,
+    files_by_name: HashMap<Box<str>, Vec<FileIx>>,
+    generated: BTreeSet<Box<str>>,
+}
+
+impl Tables {
+    /// `generated` has the output paths of static files and of files that have a fixed name.
+    pub fn new(
+        pages: &[Page],
+        documents: &[Arc<Document>],
+        files: &[ContentFile],
+        names: Namespace,
+        hidden: HiddenDocuments,
+        generated: BTreeSet<Box<str>>,
+    ) -> Self {
+        let pages = || pages.iter().enumerate().map(|(at, page)| (PageIx::new(at), page));
+        let files = || files.iter().enumerate().map(|(at, file)| (FileIx::new(at), file));
+        let source = |page: &Page| Some(documents[page.document?.get()].path.clone());
+        let mut files_by_name: HashMap<Box<str>, Vec<FileIx>> = HashMap::new();
+        for (ix, file) in files() {
+            files_by_name.entry(file.source.file_name().into()).or_default().push(ix);
+        }
+        Self {
+            names,
+            hidden,
+            by_source: pages().filter_map(|(ix, page)| Some((source(page)?, ix))).collect(),
+            by_permalink: pages().map(|(ix, page)| (page.permalink.clone(), ix)).collect(),
+            by_title: OnceLock::new(),
+            files_by_source: files().map(|(ix, file)| (file.source.clone(), ix)).collect(),
+            files_by_output: files().map(|(ix, file)| (file.output.clone(), ix)).collect(),
+            files_by_name,
+            generated,
+        }
+    }
+
+    /// Whether a page of content or a file has an address.
+    pub fn has(&self, permalink: &Permalink) -> bool {
+        let file = permalink.output();
+        self.by_permalink.contains_key(permalink)
+            || self.files_by_output.contains_key(&file)
+            || self.generated.contains(file.as_str())
+    }
+
+    /// The page of a document.
+    pub fn page(&self, path: &SourcePath) -> Option<PageIx> {
+        self.by_source.get(path).copied()
+    }
 }
 
 /// How a title is looked for: whatever its case, and whichever quotation marks and dashes it is written with.
@@ -65,32 +104,31 @@ fn title_key(title: &str) -> String {
     smart_punctuation(title).to_lowercase()
 }
 
-impl<'r> Resolver<'r> {
-    /// Makes the lookup tables. `generated` has the output paths of static files and of files that
-    /// have a fixed name.
-    pub fn new(
-        pages: &'r [Page],
-        documents: &'r [Arc<Document>],
-        files: &'r [ContentFile],
-        names: &'r Namespace,
-        hidden: &'r HiddenDocuments,
-        generated: &'r BTreeSet<Box<str>>,
-    ) -> Self {
-        let mut by_source = HashMap::new();
-        let mut by_permalink = HashMap::new();
+/// Finds what references lead to.
+pub struct Resolver<'r> {
+    /// All pages.
+    pub pages: &'r [Page],
+    /// The published documents.
+    pub documents: &'r [Arc<Document>],
+    /// Content files.
+    pub files: &'r [ContentFile],
+    /// Where they are looked up.
+    pub tables: &'r Tables,
+}
+
+impl Resolver<'_> {
+    /// The pages that have a title or name.
+    fn titled(&self, title: &str) -> &[PageIx] {
+        let table = self.tables.by_title.get_or_init(|| self.by_title());
+        table.get(&title_key(title)).map_or(&[], Vec::as_slice)
+    }
+
+    fn by_title(&self) -> HashMap<String, Vec<PageIx>> {
         let mut by_title: HashMap<String, Vec<PageIx>> = HashMap::new();
-        for (at, page) in pages.iter().enumerate() {
-            let ix = PageIx::new(at);
-            by_permalink.insert(page.permalink.as_str(), ix);
-            let document = page.document.map(|document| &documents[document.get()]);
-            if let Some(document) = document {
-                by_source.insert(&document.path, ix);
-            }
-            if page.kind == Kind::Section {
-                continue;
-            }
+        let titled = self.pages.iter().enumerate().filter(|(_, page)| page.kind != Kind::Section);
+        for (at, page) in titled {
             let mut keys = vec![title_key(&page.title)];
-            match document.map(|document| &document.matter) {
+            match page.document.map(|document| &self.documents[document.get()].matter) {
                 Some(Matter::Actor(matter)) => keys.extend(matter.aka.iter().map(|aka| title_key(&aka.text))),
                 Some(Matter::Topic(matter)) => keys.extend(matter.aka.iter().map(|aka| title_key(&aka.text))),
                 _ => {}
@@ -98,28 +136,10 @@ impl<'r> Resolver<'r> {
             keys.sort_unstable();
             keys.dedup();
             for key in keys {
-                by_title.entry(key).or_default().push(ix);
+                by_title.entry(key).or_default().push(PageIx::new(at));
             }
         }
-        let mut files_by_name: HashMap<&str, Vec<FileIx>> = HashMap::new();
-        for (at, file) in files.iter().enumerate() {
-            files_by_name.entry(file.source.file_name()).or_default().push(FileIx::new(at));
-        }
-        let indexed = || files.iter().enumerate();
-        Self {
-            pages,
-            documents,
-            files,
-            names,
-            hidden,
-            by_source,
-            by_permalink,
-            by_title,
-            files_by_source: indexed().map(|(at, file)| (file.source.as_str(), FileIx::new(at))).collect(),
-            files_by_output: indexed().map(|(at, file)| (file.output.as_str(), FileIx::new(at))).collect(),
-            files_by_name,
-            generated,
-        }
+        by_title
     }
 
     /// Resolves every reference of a page's document.
@@ -196,12 +216,13 @@ impl<'r> Resolver<'r> {
             text.split_once(':').and_then(|(kind, id)| Some((Kind::from_name(kind.trim())?, id.trim())));
         let (kind, name) = prefixed.map_or((None, text.trim()), |(kind, id)| (Some(kind), id));
         let slug = Slug::of(name);
-        let by_id = self.names.find(name, kind, self.pages);
-        let by_slug = || slug.as_ref().and_then(|slug| self.names.find(slug.as_str(), kind, self.pages));
+        let by_id = self.tables.names.find(name, kind, self.pages);
+        let by_slug =
+            || slug.as_ref().and_then(|slug| self.tables.names.find(slug.as_str(), kind, self.pages));
         if let Some(page) = by_id.or_else(by_slug) {
             return Ok(page);
         }
-        let mut titled = self.by_title.get(&title_key(name)).cloned().unwrap_or_default();
+        let mut titled = self.titled(name).to_vec();
         titled.retain(|ix| kind.is_none_or(|kind| self.pages[ix.get()].kind == kind));
         match titled.as_slice() {
             [page] => Ok(*page),
@@ -230,7 +251,7 @@ impl<'r> Resolver<'r> {
         reference: &Reference,
     ) -> Diagnostic {
         let slug = Slug::of(name);
-        let hidden = self.hidden.values().find(|(hidden, _)| {
+        let hidden = self.tables.hidden.values().find(|(hidden, _)| {
             let id = id_of(hidden);
             let same = |text: &str| id.as_deref() == Some(text);
             same(name) || slug.as_ref().is_some_and(|slug| same(slug.as_str()))
@@ -243,7 +264,7 @@ impl<'r> Resolver<'r> {
         let what = kind.map_or("page, actor or topic", Kind::name);
         Diagnostic::error(&codes::LINK_WIKI, format!("no {what} has the id or name `{name}`"))
             .at(&document.path, reference.span, "not found")
-            .help(did_you_mean(name, self.names.ids(&kinds, self.pages)))
+            .help(did_you_mean(name, self.tables.names.ids(&kinds, self.pages)))
     }
 
     /// The destination of `[text](destination)`: a file beside this one, an address of the site,
@@ -272,7 +293,7 @@ impl<'r> Resolver<'r> {
             if let Some(target) = self.source_file(&source) {
                 return Ok(target);
             }
-            if let Some((hidden, reason)) = self.hidden.get(&SourcePath::new(source)) {
+            if let Some((hidden, reason)) = self.tables.hidden.get(&SourcePath::new(source)) {
                 return Err(Box::new(unpublished(&hidden.path, *reason, document, reference)));
             }
         }
@@ -286,7 +307,7 @@ impl<'r> Resolver<'r> {
     /// The document that is not published and would stand at an address.
     fn hidden_at(&self, address: &str) -> Option<&(Arc<Document>, Hidden)> {
         let wanted = address.trim_end_matches('/');
-        self.hidden.values().find(|(document, _)| {
+        self.tables.hidden.values().find(|(document, _)| {
             id_of(document).is_some_and(|id| {
                 let folder = folder_permalink(section_folder(document));
                 document_permalink(document, &folder, &id).as_str().trim_end_matches('/') == wanted
@@ -303,7 +324,7 @@ impl<'r> Resolver<'r> {
         reference: &Reference,
     ) -> Result<Target, Box<Diagnostic>> {
         self.destination(page, path, document, reference).or_else(|diagnostic| {
-            match self.files_by_name.get(path).map(Vec::as_slice) {
+            match self.tables.files_by_name.get(path).map(Vec::as_slice) {
                 Some([file]) => Ok(Target::File(*file)),
                 _ => Err(diagnostic),
             }
@@ -317,22 +338,23 @@ impl<'r> Resolver<'r> {
         } else {
             format!("{address}/")
         };
-        let page = self.by_permalink.get(address).or_else(|| self.by_permalink.get(folder.as_str()));
+        let page =
+            self.tables.by_permalink.get(address).or_else(|| self.tables.by_permalink.get(folder.as_str()));
         if let Some(page) = page {
             return Some(Target::Page(*page));
         }
         if let Some(page) =
-            address.strip_suffix("index.html").and_then(|folder| self.by_permalink.get(folder))
+            address.strip_suffix("index.html").and_then(|folder| self.tables.by_permalink.get(folder))
         {
             return Some(Target::Page(*page));
         }
-        if let Some(file) = self.files_by_output.get(address) {
+        if let Some(file) = self.tables.files_by_output.get(address) {
             return Some(Target::File(*file));
         }
         if self.is_overview(&folder) {
             return Some(Target::Output(OutputPath::new(folder)));
         }
-        let known = self.generated.contains(address) || self.is_feed(address);
+        let known = self.tables.generated.contains(address) || self.is_feed(address);
         known.then(|| Target::Output(OutputPath::new(address)))
     }
 
@@ -341,7 +363,7 @@ impl<'r> Resolver<'r> {
     fn is_feed(&self, address: &str) -> bool {
         let made = ["atom.xml", "feed.json", "mentions/"];
         let folder = made.into_iter().find_map(|name| address.strip_suffix(name));
-        folder.is_some_and(|folder| self.by_permalink.contains_key(folder))
+        folder.is_some_and(|folder| self.tables.by_permalink.contains_key(folder))
     }
 
     /// Pages made of all content. Which of them exist is checked in the output too.
@@ -353,11 +375,10 @@ impl<'r> Resolver<'r> {
     }
 
     fn source_file(&self, source: &str) -> Option<Target> {
-        let path = SourcePath::new(source);
-        if let Some(page) = self.by_source.get(&path) {
+        if let Some(page) = self.tables.by_source.get(source) {
             return Some(Target::Page(*page));
         }
-        self.files_by_source.get(source).map(|file| Target::File(*file))
+        self.tables.files_by_source.get(source).map(|file| Target::File(*file))
     }
 
     /// The id that a fragment leads to on a page.
@@ -401,14 +422,14 @@ impl<'r> Resolver<'r> {
         let near = match normalise(document.path.folder(), path) {
             _ if path.starts_with('/') => {
                 let addresses: Vec<String> =
-                    self.by_permalink.keys().map(|address| format!("/{address}")).collect();
+                    self.tables.by_permalink.keys().map(|address| format!("/{address}")).collect();
                 did_you_mean(path, addresses.iter().map(String::as_str))
             }
             None => String::new(),
             // What lies in the folder where the link looks, under its own name.
             Some(wanted) => {
                 let wanted = SourcePath::new(wanted);
-                let pages = self.by_source.keys().copied();
+                let pages = self.tables.by_source.keys();
                 let files = self.files.iter().map(|file| &file.source);
                 let there = pages.chain(files).filter(|source| source.folder() == wanted.folder());
                 let prefix = path.rfind('/').map_or("", |at| &path[..=at]);

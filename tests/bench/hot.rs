@@ -106,7 +106,7 @@ mod after_a_new_alias {
     fn site() -> Site {
         let input = Input { documents: read_all(&texts()), ..Input::default() };
         let visibility = Visibility { now: Moment::from_unix(0), drafts: true, future: true };
-        assemble(input, &SiteConfig::default(), &visibility, &mut Recognition::default()).0
+        assemble(input, &SiteConfig::default(), &visibility, &mut Recognition::default()).site
     }
 
     /// For comparison: what is not done again.

@@ -5,6 +5,8 @@
 // A helper of a test fails as the test does.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod edits;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
