@@ -25,7 +25,7 @@
 //!
 //! Beside them: [`model`] has the words that all stages share, [`data`] reads YAML and TOML field by
 //! field, [`diagnostic`] is how findings are kept and shown, [`excerpt`] finds the text that they
-//! point at. [`scaffold`], [`import`] and [`listing`] serve commands of their own.
+//! point at. [`scaffold`], [`import`], [`listing`] and [`serve`] are for commands of their own.
 //!
 //! # Rules that hold everywhere
 //!
@@ -54,6 +54,7 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod scaffold;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

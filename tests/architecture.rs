@@ -36,9 +36,10 @@ const ALLOWED: &[(&str, &str)] = &[
         "pipeline",
         "model diagnostic data config source document gazetteer site cache theme view output write excerpt scaffold lint",
     ),
+    ("serve", "model diagnostic config excerpt pipeline"),
     (
         "cli",
-        "model diagnostic source document theme excerpt export listing mentions scaffold import pipeline",
+        "model diagnostic source document theme excerpt export listing mentions scaffold import pipeline serve",
     ),
     ("main", "cli"),
 ];
@@ -55,6 +56,8 @@ const TOUCHES: &[(&str, &str)] = &[
     ("write", "*"),
     // Writes new files of content.
     ("scaffold", "*"),
+    // Listens, and watches the site's folders.
+    ("serve", "std::net Instant .is_dir("),
     // Is the edge to the outside.
     ("cli", "*"),
     ("main", "std::process"),
@@ -96,6 +99,8 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
     ("output/locked", "needs a second build at the same time: tests/write.rs"),
     ("output/no-exchange", "needs a mount point: tests/write.rs"),
     ("output/journal", "needs a build that was killed: tests/write.rs"),
+    ("serve/port", "needs a machine without a free port, or a port that only the system may use"),
+    ("serve/watch", "needs a system that watches no folders"),
     ("output/rescued", "needs files written while a build runs: tests/write.rs"),
     ("output/recovered", "needs a build that was killed: tests/write.rs"),
 ];

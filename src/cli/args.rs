@@ -1,5 +1,6 @@
 //! The arguments, as clap reads them.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -104,6 +105,21 @@ pub enum Command {
         /// The output folder [default: public in the site's folder]
         #[arg(long, short, value_name = "DIR")]
         output: Option<PathBuf>,
+    },
+    /// Show the site while it is edited: in memory, on this machine, with drafts
+    Serve {
+        /// The port; the next free one if it is taken, 0 for any
+        #[arg(long, short, default_value_t = 4400)]
+        port: u16,
+        /// The address to listen on; others than this machine can then see drafts too
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        bind: IpAddr,
+        /// Open a browser
+        #[arg(long)]
+        open: bool,
+        /// Show what a build would publish: no drafts, and nothing that is scheduled for later
+        #[arg(long)]
+        published: bool,
     },
     /// Do everything that a build does but writing
     Check {

@@ -16,6 +16,7 @@ use dateline::mentions::{self, FileReport};
 use dateline::model::{Kind, SourcePath};
 use dateline::pipeline::{self, Options, Report};
 use dateline::scaffold::{self, NewFile};
+use dateline::serve::{self, Event, ServeOptions};
 use dateline::source;
 use dateline::theme;
 use serde_json::json;
@@ -49,6 +50,10 @@ pub fn run(args: &Args) -> ExitCode {
             let options = Options { output: output.clone(), ..site.options(global) };
             run_pipeline(global, site, &options, pipeline::build)
         }
+        Command::Serve { port, bind, open, published } => {
+            let site = Options { drafts: !published, future: !published, ..global.options() };
+            serve(global, &ServeOptions { site, address: *bind, port: *port, open: *open })
+        }
         Command::Check { site } => run_pipeline(global, site, &site.options(global), pipeline::check),
         Command::List { what } => list(global, *what),
         Command::Mentions { file, .. } => mentions(global, file.as_deref()),
@@ -67,6 +72,44 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Explain { code } => explain(code.as_deref()),
         Command::Theme { command: ThemeCommand::List } => theme_list(global),
         Command::Theme { command: ThemeCommand::Eject { template } } => theme_eject(global, template),
+    }
+}
+
+fn serve(global: &Global, options: &ServeOptions) -> ExitCode {
+    let format = Format::from(global.format);
+    let root = &options.site.root;
+    let say = |text: &str| {
+        if !global.quiet {
+            line(text);
+        }
+    };
+    let tell = |event: &Event<'_>| match event {
+        Event::Listening(url) => {
+            let drafts = if options.site.drafts { ", with drafts and what is scheduled" } else { "" };
+            say(&format!("The site is at {url}{drafts}. Ctrl+C ends this."));
+        }
+        Event::Shown { changed, took, found } => {
+            findings(root, found, format, global.quiet);
+            let what = match changed {
+                [] => "The whole site".to_owned(),
+                [file] => file.to_string(),
+                [first, more @ ..] => format!("{first} and {} more", more.len()),
+            };
+            say(&format!("{what}: {:.0} ms", took.as_secs_f64() * 1000.0));
+        }
+        Event::Wrong { found, .. } | Event::Page(found) => {
+            findings(root, found, format, global.quiet);
+            error_line(&format!("{}. Mend it, and the page follows.", summary(found)));
+        }
+    };
+    // The variable was read when the program began; the clock goes on.
+    let now = || source::now().unwrap_or(global.now);
+    match serve::serve(options, &now, &tell) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(found) => {
+            findings(root, &found, format, global.quiet);
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -94,6 +94,10 @@ codes! {
     OUTPUT_RESCUED = "output/rescued": "Files that Dateline did not make were put into the output folder while a build was replacing it. They were moved out of the way instead of being deleted. Take what you need.";
     OUTPUT_RECOVERED = "output/recovered": "An earlier build was killed, or the machine stopped, while the site was being published. What was left to do has been done.";
 
+    // The preview server.
+    SERVE_PORT = "serve/port": "No connection can be accepted at this port, nor at any of the hundred after it.";
+    SERVE_WATCH = "serve/watch": "The operating system cannot tell what changes in the site's folders. On Linux the number of watched folders is limited: raise `fs.inotify.max_user_watches`.";
+
     // Editorial findings of `dateline check`.
     LINT_AMBIGUOUS = "lint/ambiguous-name": "A name in the text is that of several actors or topics, so that it is linked to none. Name the one that is meant in the article's front matter, or link it by hand.";
     LINT_NOT_NAMED = "lint/not-named": "The front matter says that an article is about an actor whom its text never names. Either the actor has a name that its file does not list under `aka`, or it does not belong there.";

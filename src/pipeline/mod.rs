@@ -230,7 +230,7 @@ fn assemble(input: Input, config: &SiteConfig, options: &Options, cache: &mut Ca
 }
 
 /// The folders that a site is made from.
-const SOURCES: [&str; 4] = [CONTENT, "themes", "templates", "static"];
+pub const SOURCES: [&str; 4] = [CONTENT, "themes", "templates", "static"];
 
 /// Calls the write stage with what it must know of a site.
 fn with_settings<T>(options: &Options, config: &SiteConfig, call: impl FnOnce(&Settings<'_>) -> T) -> T {

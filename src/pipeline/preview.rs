@@ -11,8 +11,9 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use crate::cache::Cache;
+use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Fingerprint;
+use crate::model::{Fingerprint, Moment};
 use crate::output::{Artifact, Content, Outputs};
 use crate::site::{Assembly, Reach, Site};
 use crate::theme::Theme;
@@ -57,6 +58,11 @@ impl Preview {
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self { options, cache: Cache::default(), settings: None, good: None, is_current: false }
+    }
+
+    /// Sets the time that decides what is scheduled or expired from now on.
+    pub fn set_time(&mut self, now: Moment) {
+        self.options.now = now;
     }
 
     /// Reads what has changed and calls `show` with the site as it is now.
@@ -136,6 +142,7 @@ impl Joined {
         stop_at_errors(&mut found, options).map_err(|found| finish(found, options))?;
         Ok(show(&Generation {
             root: &options.root,
+            base_path: config.base_url.as_ref().map_or("/", BaseUrl::path),
             outputs: &Outputs::new(site, config, &views, &plan.theme),
             plan,
             search: OnceLock::new(),
@@ -162,6 +169,7 @@ impl Plan {
 /// A site without errors, while it is shown. Any number of threads may ask for its files.
 pub struct Generation<'g> {
     root: &'g Path,
+    base_path: &'g str,
     outputs: &'g Outputs<'g>,
     plan: &'g Plan,
     /// The index of the search page, which is made when it is first asked for.
@@ -175,6 +183,18 @@ impl Generation<'_> {
     #[must_use]
     pub fn files(&self) -> usize {
         self.plan.artifacts.len()
+    }
+
+    /// The path of the home page's address, with a slash at both ends.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        self.base_path
+    }
+
+    /// Whether there is a file of this path from the output's root, the index of the search page left out.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.plan.find(path).is_some()
     }
 
     /// What a file of the output holds, given by its path from the output's root; `None` when there is no
