@@ -16,12 +16,13 @@ use dateline::mentions::{self, FileReport};
 use dateline::model::{Kind, SourcePath};
 use dateline::pipeline::{self, Options, Report};
 use dateline::scaffold::{self, NewFile};
-use dateline::serve::{self, Event, ServeOptions};
+use dateline::serve::ServeOptions;
 use dateline::source;
 use dateline::theme;
 use serde_json::json;
 
 use super::args::{Args, Command, FormatName, Global, ListKind, Site, ThemeCommand};
+use super::serve;
 use super::terminal::{Progress, error_line, findings, line};
 
 /// Runs a command.
@@ -52,7 +53,7 @@ pub fn run(args: &Args) -> ExitCode {
         }
         Command::Serve { port, bind, open, published } => {
             let site = Options { drafts: !published, future: !published, ..global.options() };
-            serve(global, &ServeOptions { site, address: *bind, port: *port, open: *open })
+            serve::run(global, &ServeOptions { site, address: *bind, port: *port, open: *open })
         }
         Command::Check { site } => run_pipeline(global, site, &site.options(global), pipeline::check),
         Command::List { what } => list(global, *what),
@@ -72,44 +73,6 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Explain { code } => explain(code.as_deref()),
         Command::Theme { command: ThemeCommand::List } => theme_list(global),
         Command::Theme { command: ThemeCommand::Eject { template } } => theme_eject(global, template),
-    }
-}
-
-fn serve(global: &Global, options: &ServeOptions) -> ExitCode {
-    let format = Format::from(global.format);
-    let root = &options.site.root;
-    let say = |text: &str| {
-        if !global.quiet {
-            line(text);
-        }
-    };
-    let tell = |event: &Event<'_>| match event {
-        Event::Listening(url) => {
-            let drafts = if options.site.drafts { ", with drafts and what is scheduled" } else { "" };
-            say(&format!("The site is at {url}{drafts}. Ctrl+C ends this."));
-        }
-        Event::Shown { changed, took, found } => {
-            findings(root, found, format, global.quiet);
-            let what = match changed {
-                [] => "The whole site".to_owned(),
-                [file] => file.to_string(),
-                [first, more @ ..] => format!("{first} and {} more", more.len()),
-            };
-            say(&format!("{what}: {:.0} ms", took.as_secs_f64() * 1000.0));
-        }
-        Event::Wrong { found, .. } | Event::Page(found) => {
-            findings(root, found, format, global.quiet);
-            error_line(&format!("{}. Mend it, and the page follows.", summary(found)));
-        }
-    };
-    // The variable was read when the program began; the clock goes on.
-    let now = || source::now().unwrap_or(global.now);
-    match serve::serve(options, &now, &tell) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(found) => {
-            findings(root, &found, format, global.quiet);
-            ExitCode::FAILURE
-        }
     }
 }
 
@@ -225,6 +188,7 @@ fn init(global: &Global, dir: &Path, title: Option<&str>) -> ExitCode {
                 if !here {
                     line(&format!("  cd {place}"));
                 }
+                line("  dateline serve --open   # shows it while you write");
                 line("  dateline build          # writes public/");
                 line("  dateline new analysis \"A title\"");
                 line("  dateline new actor \"A name\" --type person");

@@ -2,13 +2,13 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  const shown = `"${script.dataset.page}"`;
+  let shown = `"${script.dataset.page}"`;
   const here = location.pathname;
   const place = "dateline-scroll";
 
   // The text of this page as it was served, to see later whether more than its style sheets differ.
   const get = () => fetch(here, { cache: "no-store" });
-  const before = get().then(async (reply) => (reply.headers.get("etag") === shown ? reply.text() : null));
+  let before = get().then(async (reply) => (reply.headers.get("etag") === shown ? reply.text() : null));
 
   // Where the reader was before the page was loaded anew.
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
@@ -25,6 +25,8 @@
 
   const sheets = (tree) => [...tree.querySelectorAll("link[rel~=stylesheet]")];
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+  const address = (sheet) => new URL(sheet.getAttribute("href"), document.baseURI).href;
+  const plain = (href) => href.split("?")[0];
   const without = (tree) => {
     const copy = tree.cloneNode(true);
     sheets(copy).forEach((sheet) => sheet.remove());
@@ -32,9 +34,9 @@
     return copy.documentElement.outerHTML;
   };
   // The old sheet goes when the new one is there, so that the page is never bare.
-  const exchange = (old, address) => {
+  const exchange = (old, href) => {
     const sheet = old.cloneNode();
-    sheet.href = address;
+    sheet.href = href;
     sheet.onload = sheet.onerror = () => old.remove();
     old.after(sheet);
   };
@@ -46,24 +48,32 @@
     seen = state;
     if (state.files > last.files) return reload();
     const reply = await get();
-    if (reply.headers.get("etag") === shown) {
-      complain(null);
-      if (state.styles > last.styles) {
-        sheets(document).forEach((sheet) => exchange(sheet, `${sheet.href.split("?")[0]}?${state.site}`));
+    const tag = reply.headers.get("etag");
+    const fresh = new Set();
+    if (tag !== shown) {
+      const text = await reply.text();
+      const [was, now] = [await before, parse(text)];
+      const error = now.getElementById("dateline-error");
+      if (error && !document.getElementById("dateline-error")) return complain(error.textContent);
+      if (was === null || error) return reload();
+      const old = parse(was);
+      const [olds, news] = [sheets(old), sheets(now)].map((all) => all.map((sheet) => plain(address(sheet))));
+      if (olds.length !== news.length || without(old) !== without(now)) return reload();
+      for (const sheet of sheets(document)) {
+        const href = news[olds.indexOf(plain(sheet.href))];
+        if (href && href !== plain(sheet.href)) {
+          exchange(sheet, href);
+          fresh.add(sheet).add(sheet.nextSibling);
+        }
       }
-      return;
+      shown = tag;
+      before = text;
     }
-    const tree = parse(await reply.text());
-    const error = tree.getElementById("dateline-error");
-    if (error && !document.getElementById("dateline-error")) return complain(error.textContent);
     complain(null);
-    const text = await before;
-    const [old, now] = [sheets(document), sheets(tree)];
-    if (text === null || error || old.length !== now.length || without(parse(text)) !== without(tree)) return reload();
-    old.forEach((sheet, at) => {
-      const address = new URL(now[at].getAttribute("href"), location.href).href;
-      if (sheet.href !== address) exchange(sheet, address);
-    });
+    if (state.styles > last.styles) {
+      const stale = sheets(document).filter((sheet) => !fresh.has(sheet));
+      stale.forEach((sheet) => exchange(sheet, `${plain(sheet.href)}?${state.site}`));
+    }
   }
 
   // One after the other; what was overtaken is left out.

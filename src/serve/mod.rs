@@ -7,10 +7,9 @@
 //!                     └──────state──────▶ events ──▶
 //! ```
 //!
-//! [`watch`] gathers what the operating system says of the site's folders into [`Changes`](crate::pipeline::Changes). The
-//! desk, in [`desk`], owns the site: it answers requests until something changes, then takes the change
-//! in. [`http`] is closed to all but this machine's browsers on this server's own pages. Nothing is
-//! written anywhere.
+//! `watch` gathers what the operating system says of the site's folders into changes. The desk owns the
+//! site: it answers requests until something changes, then takes the change in. `http` is closed to all
+//! but this machine's browsers on this server's own pages. Nothing is written anywhere.
 
 mod desk;
 mod events;

@@ -108,6 +108,11 @@ for theme in "$@"; do
 done
 
 if [ -n "$shots" ]; then exit; fi
+mkdir "$work/edited"
+for part in site.toml content templates static; do
+    if [ -e "$part" ]; then cp -R "$part" "$work/edited/"; fi
+done
+check "edits in a browser" node "$tools/serve.mjs" "$dateline" "$work/edited"
 node "$tools/corpus.mjs" "$work/large"
 "$dateline" --root "$work/large" --quiet build
 check "search in 10,000 articles" node "$tools/search.mjs" --bytes "$work/large/public"
