@@ -34,6 +34,13 @@ json_feed = false
 json_ld = false
 open_graph = false
 graph = false
+citations = false
+cards = false
+redirects = false
+archive = false
+timeline = false
+network = false
+search = false
 """
 
 
