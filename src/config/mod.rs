@@ -99,13 +99,33 @@ pub struct NavigationEntry {
 }
 
 /// How Markdown is read.
-#[derive(Debug, Clone, Copy, Hash)]
+#[derive(Debug, Clone, Hash)]
 pub struct MarkdownConfig {
     /// Straight quotes, `--` and `...` become typographic ones.
     pub smart_punctuation: bool,
     /// Fenced code gets classes for its colours.
     pub highlight: bool,
+    /// What becomes of HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// Hosts that an `iframe` in it may show.
+    pub embeds: Vec<String>,
 }
+
+/// What becomes of HTML in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum RawHtml {
+    /// What can run, style or fetch is left out.
+    #[default]
+    Sanitise,
+    /// It is shown as it is written.
+    Escape,
+    /// It is part of the page, scripts included.
+    Allow,
+}
+
+/// The words for it in site.toml.
+const RAW_HTML: [(&str, RawHtml); 3] =
+    [("sanitize", RawHtml::Sanitise), ("escape", RawHtml::Escape), ("allow", RawHtml::Allow)];
 
 /// How ids become links.
 #[derive(Debug, Clone, Copy)]
@@ -232,7 +252,12 @@ impl Default for SiteConfig {
             footer: Vec::new(),
             page_size: 25,
             ignore: Vec::new(),
-            markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
+            markdown: MarkdownConfig {
+                smart_punctuation: true,
+                highlight: true,
+                raw_html: RawHtml::default(),
+                embeds: Vec::new(),
+            },
             linking: LinkingConfig {
                 recognise: true,
                 mentions: Policy::First,
@@ -272,6 +297,8 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
         markdown: table(&mut fields, "markdown", |t| MarkdownConfig {
             smart_punctuation: t.get("smart_punctuation").unwrap_or(d.markdown.smart_punctuation),
             highlight: t.get("highlight").unwrap_or(d.markdown.highlight),
+            raw_html: t.node("raw_html").and_then(|node| node.choice(&RAW_HTML)).unwrap_or_default(),
+            embeds: t.list("embeds"),
         })
         .unwrap_or(d.markdown),
         linking: table(&mut fields, "linking", |t| LinkingConfig {

@@ -110,6 +110,8 @@ pub fn parse(
     let options = markdown::Options {
         smart_punctuation: config.markdown.smart_punctuation,
         highlight: config.markdown.highlight,
+        raw_html: config.markdown.raw_html,
+        embeds: &config.markdown.embeds,
         extensions: true,
     };
     let (body, found) = markdown::parse(path, text, parts.body, &options);
@@ -139,7 +141,7 @@ pub fn parse(
 /// diagnostics.
 #[must_use]
 pub fn key(kind: Kind, path: &SourcePath, text: &str, config: &SiteConfig) -> Fingerprint {
-    let options = (config.markdown, &config.taxonomies);
+    let options = (&config.markdown, &config.taxonomies);
     Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), kind, path.as_str(), options, text))
 }
 

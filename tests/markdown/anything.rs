@@ -71,6 +71,52 @@ const PIECES: &[&str] = &[
     ":",
 ];
 
+/// Pieces of raw HTML, whole and broken.
+const HTML: &[&str] = &[
+    "<b>",
+    "</b>",
+    "<div class=x>\n",
+    "</div>\n",
+    "<details><summary>s</summary>\n",
+    "</details>",
+    "<table><tr><td>",
+    "<td colspan=2>",
+    "</td>",
+    "</tr></table>",
+    "<a href=x>",
+    "<a href='javascript:x'>",
+    "</a>",
+    "<p>",
+    "</p>",
+    "<li>",
+    "<br/>",
+    "<wbr>",
+    "<col span=2>",
+    "<img src=x onerror='alert(1)'>",
+    "<script>",
+    "<SCRIPT src=x>alert(1)",
+    "</script>",
+    "<style>",
+    "<svg onload=x>",
+    "<math>",
+    "<iframe src=x>",
+    "<textarea>",
+    "<b title='",
+    "<b title=\"<script>\">",
+    "<!-- more -->",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?x",
+    "<x-y onclick=z>",
+    "on",
+    "=",
+    "/",
+    "<",
+    ">",
+];
+
 /// Fills every hole with something harmless.
 struct Blank;
 
@@ -84,7 +130,7 @@ impl Filler for Blank {
     fn own_page(&self, _: &mut String) {}
 }
 
-fn check(source: &str, front: usize, options: &Options, raw_html: bool) {
+fn check(source: &str, front: usize, options: &Options<'_>, raw_html: bool) {
     let path = SourcePath::new("x.md");
     let (body, diagnostics) = parse(&path, source, front..source.len(), options);
     for diagnostic in &diagnostics {
@@ -163,7 +209,7 @@ fn balanced(body: &Body) {
         let name = tag.split([' ', '\n']).next().unwrap();
         if let Some(name) = name.strip_prefix('/') {
             assert_eq!(open.pop(), Some(name), "{html}");
-        } else if !matches!(name, "br" | "hr" | "img" | "input") {
+        } else if !matches!(name, "br" | "col" | "hr" | "img" | "input" | "wbr") {
             open.push(name);
         }
         if let Some((_, id)) = tag.split_once(" id=\"") {
@@ -175,7 +221,7 @@ fn balanced(body: &Body) {
     assert!(open.is_empty(), "{html}");
 }
 
-fn extended() -> Options {
+fn extended() -> Options<'static> {
     Options::default()
 }
 
@@ -207,11 +253,56 @@ proptest! {
     }
 }
 
+/// What of an author's HTML is on a page: no element or attribute that can do anything.
+fn harmless(source: &str) {
+    let (body, _) = parse(&SourcePath::new("x.md"), source, 0..source.len(), &extended());
+    let html = body.render(&Blank).to_ascii_lowercase();
+    for tag in html.split('<').skip(1) {
+        let tag = tag.split('>').next().unwrap();
+        let name = tag.split([' ', '\n']).next().unwrap().trim_start_matches('/');
+        assert!(
+            !matches!(name, "script" | "style" | "svg" | "math" | "iframe" | "textarea" | "x-y" | ""),
+            "{html}"
+        );
+        // What stands in the quotation marks of a value is no attribute.
+        let names: String = tag.split('"').step_by(2).collect();
+        assert!(
+            !names.split_whitespace().any(|name| name.starts_with("on") || name.starts_with("style")),
+            "{html}"
+        );
+        assert!(!tag.contains("javascript:"), "{html}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1024, ..ProptestConfig::default() })]
+
+    #[test]
+    fn raw_html_nests_and_can_do_nothing(
+        pieces in prop::collection::vec(
+            prop_oneof![1 => prop::sample::select(PIECES), 2 => prop::sample::select(HTML)],
+            0..24,
+        )
+    ) {
+        let source = pieces.concat();
+        check(&source, 0, &extended(), false);
+        harmless(&source);
+    }
+}
+
 #[test]
 fn depth_and_length_are_no_danger() {
-    for (piece, count) in
-        [("> ", 20_000), ("- ", 5_000), ("[", 50_000), ("*a **b", 20_000), ("[[a|", 20_000), ("x^2^", 50_000)]
-    {
+    for (piece, count) in [
+        ("> ", 20_000),
+        ("- ", 5_000),
+        ("[", 50_000),
+        ("*a **b", 20_000),
+        ("[[a|", 20_000),
+        ("x^2^", 50_000),
+        ("<b>", 50_000),
+        ("<div class=x>\n\n", 20_000),
+        ("<a href=x ", 20_000),
+    ] {
         check(&piece.repeat(count), 0, &extended(), false);
     }
     check(&"[^a]".repeat(2_000).replace("a]", "b]"), 0, &extended(), false);

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+use dateline::config::RawHtml;
 use dateline::diagnostic::{Diagnostics, Format, Renderer};
 use dateline::document::markdown::{Options, parse};
 use dateline::document::{Body, Filler};
@@ -25,11 +26,19 @@ impl Filler for Targets<'_> {
 }
 
 /// The options of a case, and whether its blocks and runs are shown.
-fn options(toml: &Path) -> (Options, bool) {
+fn options(toml: &Path) -> (Options<'static>, bool) {
     let mut options = Options::default();
     let mut runs = false;
     for line in fs::read_to_string(toml).unwrap_or_default().lines() {
         let (key, value) = line.split_once(" = ").expect("key = value");
+        if key == "raw_html" {
+            options.raw_html = match value {
+                "\"escape\"" => RawHtml::Escape,
+                "\"allow\"" => RawHtml::Allow,
+                _ => panic!("{value}"),
+            };
+            continue;
+        }
         let value = value == "true";
         match key {
             "smart_punctuation" => options.smart_punctuation = value,
@@ -43,7 +52,7 @@ fn options(toml: &Path) -> (Options, bool) {
 }
 
 /// What a case shows: the filled HTML, what is known about it, and the diagnostics.
-fn show(name: &str, source: &str, (options, runs): &(Options, bool)) -> String {
+fn show(name: &str, source: &str, (options, runs): &(Options<'_>, bool)) -> String {
     let path = SourcePath::new(format!("{name}.md"));
     let (body, found) = parse(&path, source, 0..source.len(), options);
     let mut out = body.render(&Targets(&body));

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
+use dateline::config::RawHtml;
 use dateline::document::markdown::{Options, parse};
 use dateline::document::{Body, Filler};
 use dateline::model::SourcePath;
@@ -27,7 +28,7 @@ impl Filler for Nothing {
 
 #[test]
 fn commonmark_examples() {
-    let options = Options { smart_punctuation: true, highlight: true, extensions: false };
+    let options = Options { raw_html: RawHtml::Allow, extensions: false, ..Options::default() };
     let examples = examples();
     assert_eq!(examples.len(), 652);
     let (mut wrong, mut same) = (Vec::new(), 0);

@@ -20,7 +20,7 @@ pub(super) enum Destination<'d> {
 
 /// Schemes that only name or fetch something. Everything else may run a script, reach into the
 /// reader's machine, or be a slip (`localhost:8080/x`).
-const SAFE: [&str; 24] = [
+pub(super) const SAFE: [&str; 24] = [
     "ftp", "ftps", "gemini", "geo", "gopher", "http", "https", "ipfs", "ipns", "irc", "ircs", "magnet",
     "mailto", "matrix", "news", "nntp", "sftp", "sip", "sips", "sms", "tel", "urn", "webcal", "xmpp",
 ];

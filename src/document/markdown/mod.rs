@@ -9,7 +9,7 @@
 //!
 //! Each file here does one thing: `events` reads, `pipes` helps it with wikilinks in tables,
 //! `writer` writes blocks with `headings` and `tables`, `inline` text and emphasis, `scripts` finds `CO~2~`, `links` links and
-//! images, `destination` judges where they lead, `raw` looks at the author's own HTML.
+//! images, `destination` judges where they lead, `raw` writes the author's own HTML, and `sanitise` judges what of it.
 
 mod code;
 mod destination;
@@ -22,6 +22,7 @@ mod links;
 mod notes;
 mod pipes;
 mod raw;
+mod sanitise;
 mod scripts;
 mod sink;
 mod tables;
@@ -34,6 +35,7 @@ use std::ops::Range;
 use pulldown_cmark::Parser;
 
 use super::body::Body;
+use crate::config::RawHtml;
 use crate::diagnostic::Diagnostic;
 use crate::model::SourcePath;
 use events::Events;
@@ -42,19 +44,29 @@ use writer::Writer;
 
 /// Options of `[markdown]` in `site.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Options {
+pub struct Options<'c> {
     /// Straight quotes, `--` and `...` become typographic ones.
     pub smart_punctuation: bool,
     /// Fenced code in a known language is highlighted.
     pub highlight: bool,
+    /// What becomes of an author's own HTML.
+    pub raw_html: RawHtml,
+    /// Hosts that an author's `iframe` may show.
+    pub embeds: &'c [String],
     /// Everything that goes beyond CommonMark, ids and the refusal of unsafe links included.
     /// Without it the output is what the CommonMark specification shows.
     pub extensions: bool,
 }
 
-impl Default for Options {
+impl Default for Options<'_> {
     fn default() -> Self {
-        Self { smart_punctuation: true, highlight: true, extensions: true }
+        Self {
+            smart_punctuation: true,
+            highlight: true,
+            raw_html: RawHtml::default(),
+            embeds: &[],
+            extensions: true,
+        }
     }
 }
 
@@ -67,7 +79,7 @@ pub fn parse(
     path: &SourcePath,
     source: &str,
     body: Range<usize>,
-    options: &Options,
+    options: &Options<'_>,
 ) -> (Body, Vec<Diagnostic>) {
     let base = source.floor_char_boundary(body.start);
     let text = source.get(base..source.floor_char_boundary(body.end)).unwrap_or_default();

@@ -2,9 +2,31 @@
 
 use std::ops::Range;
 
+use super::sanitise::{self, Part};
+use super::sink::offset;
 use super::writer::Writer;
+use crate::config::RawHtml;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::document::body::Inline;
-use crate::document::markdown::sink::offset;
+
+/// So many tags with attributes are judged in one document, which bounds the time; nobody writes more.
+const MAX_TAGS: usize = 10_000;
+
+/// So deep may raw elements nest: browsers stop at 512 (HTML Standard, 4.13), and the page has its own.
+const MAX_DEPTH: usize = 100;
+
+/// The raw HTML of a document, as far as it is read.
+#[derive(Debug, Default)]
+pub(super) struct Raw {
+    /// The block that is being read.
+    block: String,
+    /// The block is a mark and not to be shown.
+    hidden: bool,
+    /// Elements that are open, with the depth in the Markdown at which they were opened.
+    open: Vec<(String, usize)>,
+    /// Tags that were judged.
+    judged: usize,
+}
 
 impl<'t> Writer<'t> {
     pub(super) fn start_html(&mut self, range: &Range<usize>) {
@@ -13,22 +35,40 @@ impl<'t> Writer<'t> {
         if !self.extended() || !is_more(html) {
             return;
         }
-        self.hide_html = true;
-        // Inside a list or quotation the excerpt would end with elements open.
-        if self.containers == 0 && !self.in_notes && self.sink.body.more.is_none() {
+        self.raw.hidden = true;
+        // Inside a list, a quotation or an author's element the excerpt would end with elements open.
+        let outside = self.containers == 0 && !self.in_notes && self.raw.open.is_empty();
+        if outside && self.sink.body.more.is_none() {
             self.sink.body.more = Some(offset(self.sink.at()));
         }
     }
 
     /// A line of an HTML block.
     pub(super) fn html_block(&mut self, html: &str) {
-        if !self.hide_html {
-            self.note_ids(html);
-            self.sink.push(html);
+        if !self.raw.hidden {
+            self.raw.block.push_str(html);
         }
     }
 
-    pub(super) fn inline_html(&mut self, html: &str) {
+    pub(super) fn end_html(&mut self, range: &Range<usize>) {
+        self.raw.hidden = false;
+        let block = std::mem::take(&mut self.raw.block);
+        if block.is_empty() {
+            return;
+        }
+        match self.options.raw_html {
+            RawHtml::Allow => self.write_raw(&block),
+            RawHtml::Escape => {
+                self.sink.push("<p>");
+                self.sink.push_escaped(block.trim_end());
+                self.sink.push("</p>\n");
+            }
+            // A block belongs to what it stands in.
+            RawHtml::Sanitise => self.sanitise(&block, range, self.depth.saturating_sub(1)),
+        }
+    }
+
+    pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
         self.ensure_block();
         if self.in_image > 0 {
             if !self.extended() {
@@ -36,19 +76,96 @@ impl<'t> Writer<'t> {
             }
             return;
         }
-        self.note_ids(html);
         let start = self.sink.at();
-        self.sink.push(html);
+        match self.options.raw_html {
+            RawHtml::Allow => self.write_raw(html),
+            RawHtml::Escape => self.sink.push_escaped(html),
+            RawHtml::Sanitise => self.sanitise(html, range, self.depth),
+        }
         self.cut_from(start, "");
     }
 
-    /// Takes note of the ids in raw HTML, to which links may lead.
-    fn note_ids(&mut self, html: &str) {
+    /// Writes HTML as it is.
+    fn write_raw(&mut self, html: &str) {
         if self.extended() {
             for id in ids(html) {
                 self.ids.note(id);
             }
         }
+        self.sink.push(html);
+    }
+
+    /// Writes of a piece of HTML at `range` what may stand on a page, so that elements nest.
+    fn sanitise(&mut self, html: &str, range: &Range<usize>, depth: usize) {
+        if self.raw.judged > MAX_TAGS {
+            return;
+        }
+        let (parts, refused) = sanitise::parts(html, self.options.embeds);
+        for refusal in refused {
+            let written = html.get(refusal.place.clone()).unwrap_or_default();
+            self.refuse(&refusal.what, written, refusal.place.start, range);
+        }
+        for part in parts {
+            match part {
+                Part::Text(text) => self.sink.push(&text),
+                Part::Open { name, html, closes } => {
+                    self.raw.judged += 1;
+                    if self.raw.judged > MAX_TAGS {
+                        return self.refuse(&format!("HTML after {MAX_TAGS} tags"), "", 0, range);
+                    }
+                    if !closes && self.raw.open.len() >= MAX_DEPTH {
+                        self.refuse(&format!("an element inside of {MAX_DEPTH} others"), "", 0, range);
+                        continue;
+                    }
+                    self.write_raw(&html);
+                    if !closes {
+                        self.in_anchor += u32::from(name == "a");
+                        self.raw.open.push((name, depth));
+                    }
+                }
+                Part::Close(name) => self.close_raw(&name, depth),
+            }
+        }
+    }
+
+    /// Closes an element that was opened at this depth, and those in it. A closing tag without one is
+    /// nothing to a browser either.
+    fn close_raw(&mut self, name: &str, depth: usize) {
+        let here = |(open, at): &(String, usize)| open == name && *at == depth;
+        let Some(first) = self.raw.open.iter().rposition(here) else { return };
+        self.close_raw_from(first);
+    }
+
+    /// Closes what was opened at this depth in the Markdown or deeper, since what it stands in ends.
+    pub(super) fn end_raw(&mut self, depth: usize) {
+        if let Some(first) = self.raw.open.iter().position(|(_, at)| *at >= depth) {
+            self.close_raw_from(first);
+        }
+    }
+
+    fn close_raw_from(&mut self, first: usize) {
+        for (name, _) in self.raw.open.split_off(first).into_iter().rev() {
+            self.in_anchor -= u32::from(name == "a");
+            let start = self.sink.at();
+            self.sink.push("</");
+            self.sink.push(&name);
+            self.sink.push(">");
+            self.cut_from(start, "");
+        }
+    }
+
+    /// Reports what is left out: `written`, which begins `at` bytes into the piece at `range`.
+    fn refuse(&mut self, what: &str, written: &str, at: usize, range: &Range<usize>) {
+        // The piece is the file's text but for what quotes or indents its lines.
+        let whole = self.text.get(range.clone()).unwrap_or_default();
+        let found = whole.get(at..).filter(|rest| rest.starts_with(written)).map(|_| at);
+        let found = found.or_else(|| whole.find(written)).unwrap_or(0);
+        let place = range.start + found..(range.start + found + written.len().max(1)).min(range.end);
+        self.diagnostics.push(
+            Diagnostic::warning(&codes::CONTENT_HTML, format!("{what} is not let through"))
+                .at(self.path, self.sink.span(&place), "left out")
+                .help("the guide lists the HTML that Markdown may hold, and how to let all of it through"),
+        );
     }
 }
 

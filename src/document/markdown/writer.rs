@@ -13,6 +13,7 @@ use super::headings::OpenHeading;
 use super::ids::Ids;
 use super::links::OpenLink;
 use super::notes::Notes;
+use super::raw::Raw;
 use super::sink::{Lead, Sink};
 use super::tables::Table;
 use crate::diagnostic::{Diagnostic, Label, Place};
@@ -24,7 +25,7 @@ pub(super) struct Writer<'t> {
     pub(super) path: &'t SourcePath,
     /// The Markdown.
     pub(super) text: &'t str,
-    pub(super) options: Options,
+    pub(super) options: Options<'t>,
     pub(super) sink: Sink,
     pub(super) ids: Ids,
     pub(super) notes: Notes<'t>,
@@ -43,8 +44,9 @@ pub(super) struct Writer<'t> {
     pub(super) seen: usize,
     pub(super) heading: Option<OpenHeading>,
     pub(super) code: Option<OpenCode>,
-    /// The HTML block that is open is a mark and not to be shown.
-    pub(super) hide_html: bool,
+    pub(super) raw: Raw,
+    /// How many elements of the Markdown are open.
+    pub(super) depth: usize,
     /// Writing footnotes.
     pub(super) in_notes: bool,
     quotations: u32,
@@ -60,7 +62,7 @@ impl<'t> Writer<'t> {
         path: &'t SourcePath,
         text: &'t str,
         base: usize,
-        options: Options,
+        options: Options<'t>,
         definitions: BTreeMap<String, Range<usize>>,
     ) -> Self {
         Self {
@@ -80,7 +82,8 @@ impl<'t> Writer<'t> {
             seen: 0,
             heading: None,
             code: None,
-            hide_html: false,
+            raw: Raw::default(),
+            depth: 0,
             in_notes: false,
             quotations: 0,
             containers: 0,
@@ -95,13 +98,20 @@ impl<'t> Writer<'t> {
             let seen = if matches!(event, Event::Start(_)) { range.start } else { range.end };
             match event {
                 Event::Text(text) => self.text_event(&text, &range),
-                Event::Start(tag) => self.start(tag, &range, events),
-                Event::End(tag) => self.end(tag, &range),
+                Event::Start(tag) => {
+                    self.depth += 1;
+                    self.start(tag, &range, events);
+                }
+                Event::End(tag) => {
+                    self.end_raw(self.depth);
+                    self.end(tag, &range);
+                    self.depth = self.depth.saturating_sub(1);
+                }
                 Event::Code(code) => self.code_span(&code, &range),
                 Event::SoftBreak => self.line_break("\n", &range),
                 Event::HardBreak => self.line_break("<br>\n", &range),
                 Event::Html(html) => self.html_block(&html),
-                Event::InlineHtml(html) => self.inline_html(&html),
+                Event::InlineHtml(html) => self.inline_html(&html, &range),
                 Event::FootnoteReference(label) => self.note_reference(&label),
                 Event::TaskListMarker(done) => self.task(done),
                 Event::Rule => {
@@ -114,6 +124,7 @@ impl<'t> Writer<'t> {
             }
             self.seen = seen;
         }
+        self.end_raw(0);
     }
 
     /// The body, and what was found in it.
@@ -185,7 +196,11 @@ impl<'t> Writer<'t> {
             Tag::List(Some(first)) => self.start_container(&format!("<ol start=\"{first}\">\n")),
             Tag::List(None) => self.start_container("<ul>\n"),
             Tag::Item => self.start_item(events),
-            Tag::FootnoteDefinition(label) => self.keep_note(&label, range, events),
+            Tag::FootnoteDefinition(label) => {
+                self.keep_note(&label, range, events);
+                // Its end is kept too.
+                self.depth = self.depth.saturating_sub(1);
+            }
             Tag::DefinitionList => self.start_container("<dl>\n"),
             Tag::DefinitionListTitle => {
                 self.sink.start_line();
@@ -227,7 +242,7 @@ impl<'t> Writer<'t> {
                 self.end_container("</blockquote>\n");
             }
             TagEnd::CodeBlock => self.end_code(),
-            TagEnd::HtmlBlock => self.hide_html = false,
+            TagEnd::HtmlBlock => self.end_html(range),
             TagEnd::List(true) => self.end_container("</ol>\n"),
             TagEnd::List(false) => self.end_container("</ul>\n"),
             TagEnd::Item => self.sink.push("</li>\n"),
