@@ -1,6 +1,7 @@
 //! `site.toml`: the settings of a site, read and checked as a whole.
 
 mod outputs;
+mod policy;
 
 pub use outputs::OutputsConfig;
 
@@ -298,7 +299,7 @@ fn read_site(mut fields: Fields<'_>) -> SiteConfig {
             smart_punctuation: t.get("smart_punctuation").unwrap_or(d.markdown.smart_punctuation),
             highlight: t.get("highlight").unwrap_or(d.markdown.highlight),
             raw_html: t.node("raw_html").and_then(|node| node.choice(&RAW_HTML)).unwrap_or_default(),
-            embeds: t.list("embeds"),
+            embeds: t.node("embeds").map_or_else(Vec::new, |node| read_hosts(&node)),
         })
         .unwrap_or(d.markdown),
         linking: table(&mut fields, "linking", |t| LinkingConfig {
@@ -384,6 +385,20 @@ fn read_language(node: &Node<'_>) -> Option<String> {
         "write en, de or pt-BR (BCP 47)",
     );
     None
+}
+
+/// Names of hosts; they go into a header.
+fn read_hosts(node: &Node<'_>) -> Vec<String> {
+    let host = |item: &Node<'_>| -> Option<String> {
+        let host: String = item.read()?;
+        if !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)) {
+            return Some(host.to_ascii_lowercase());
+        }
+        let help = "write the host alone, such as www.youtube-nocookie.com";
+        item.error(&codes::CONFIG_VALUE, format!("`{host}` is not the name of a host"), "", help);
+        None
+    };
+    node.items().iter().filter_map(host).collect()
 }
 
 fn read_positive(node: &Node<'_>) -> Option<usize> {

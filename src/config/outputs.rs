@@ -33,6 +33,8 @@ pub struct OutputsConfig {
     pub network: bool,
     /// The search page and its index.
     pub search: bool,
+    /// A Content-Security-Policy, in pages and in `_headers`.
+    pub content_security_policy: bool,
 }
 
 impl Default for OutputsConfig {
@@ -52,12 +54,14 @@ impl Default for OutputsConfig {
             timeline: true,
             network: true,
             search: true,
+            content_security_policy: false,
         }
     }
 }
 
 impl OutputsConfig {
-    /// Reads the table: a format is written unless it is switched off.
+    /// Reads the table: a format is written unless it is switched off; the policy only where it is wanted,
+    /// because it stops templates with scripts of their own.
     pub(super) fn read(t: &mut Fields<'_>) -> Self {
         let mut on = |key| t.get(key).unwrap_or(true);
         Self {
@@ -75,6 +79,7 @@ impl OutputsConfig {
             timeline: on("timeline"),
             network: on("network"),
             search: on("search"),
+            content_security_policy: t.flag("content_security_policy"),
         }
     }
 }

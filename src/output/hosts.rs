@@ -46,11 +46,17 @@ impl Outputs<'_> {
         text
     }
 
-    /// Static files named by their content never change.
+    /// Static files named by their content never change, and nothing is another type than it says.
     fn headers(&self) -> String {
         let base = self.views.addresses.absolute_root();
         let base = base.as_str().trim_start_matches('.');
-        format!("{base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
+        let mut text = format!("{base}*\n  X-Content-Type-Options: nosniff\n");
+        if let Some(policy) = self.config.content_security_policy() {
+            // In pages, where it is too, nothing can be said of frames around them.
+            let _ = writeln!(text, "  Content-Security-Policy: {policy}; frame-ancestors 'self'");
+        }
+        let _ = write!(text, "{base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n");
+        text
     }
 
     fn redirect_rules(&self) -> String {

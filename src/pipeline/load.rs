@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::cache::{Cache, Documents, Parsed};
-use crate::config::{BaseUrl, FILE_NAME, SiteConfig};
+use crate::config::{BaseUrl, FILE_NAME, RawHtml, SiteConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::document::{self, SectionMatter};
 use crate::model::{PictureSize, SourcePath};
@@ -99,6 +99,11 @@ pub(super) fn content(root: &Path, settings: &Settings, changes: Changes<'_>, ca
         paths
     };
     let mut input = parse(root, paths, config, changes, &mut cache.documents, &mut found);
+    if config.markdown.raw_html != RawHtml::Allow {
+        let check = |path: &SourcePath| source::check_inactive(root, path).err();
+        let active: Vec<_> = input.files.par_iter().filter_map(check).collect();
+        found.extend(active.into_iter().map(|diagnostic| *diagnostic));
+    }
     input.generated = fixed_paths(config);
     input.sizes = sizes(root, input.files.clone(), changes, &mut cache.sizes, &mut found);
     let statics = static_pictures(&settings.chain);

@@ -3,12 +3,14 @@
 //! With `theme`, `cache`, `write` and the command line this is where the outside world comes in;
 //! every later stage works on what was read here.
 
+mod active;
 mod clock;
 mod picture;
 mod program;
 mod read;
 mod walk;
 
+pub use active::check_inactive;
 pub use clock::now;
 pub use picture::{is_picture, picture_size};
 pub use program::program;

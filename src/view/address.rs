@@ -31,6 +31,12 @@ impl Addresses {
         Self { base_url, portable }
     }
 
+    /// Whether links name `index.html`.
+    #[must_use]
+    pub fn portable(&self) -> bool {
+        self.portable
+    }
+
     /// The prefix that leads from a page to the site's root.
     #[must_use]
     pub fn root(&self, page: &Permalink) -> Root {

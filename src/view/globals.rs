@@ -33,6 +33,8 @@ pub fn site_value(views: &Views<'_>) -> Value {
     };
     let home = views.site.home();
     let feeds = views.feeds(&views.site.page(home.page).permalink, &config.title, &home.articles);
+    // From disk a page has no origin that `'self'` could mean.
+    let policy = config.content_security_policy().filter(|_| !views.addresses.portable());
     record([
         ("title", Value::from(config.title.as_str())),
         ("description", text(config.description.as_deref())),
@@ -75,6 +77,7 @@ pub fn site_value(views: &Views<'_>) -> Value {
                 ("search", overview(Overview::Search)),
             ]),
         ),
+        ("content_security_policy", text(policy.as_deref())),
         ("cards", Value::from(config.outputs.cards)),
         ("extra", data_value(&config.extra)),
     ])
