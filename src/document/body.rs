@@ -328,7 +328,11 @@ impl Body {
         });
         let mut found = None;
         let mut next = titles.next();
-        for run in self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default() {
+        let runs = self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
+        if let [first, .., last] = runs {
+            text.reserve(last.html.1.saturating_sub(first.html.0) as usize);
+        }
+        for run in runs {
             while let Some((_, reference)) = next.filter(|(at, _)| *at <= run.html.0) {
                 found = found.or((Some(reference) == wanted.reference).then_some(text.len()));
                 text.push_str(&title(reference));
@@ -407,7 +411,7 @@ fn shorten(mut text: String) -> String {
 /// Undoes the escaping of `& < > "` that runs have.
 fn unescape_into(html: &str, text: &mut String) {
     let mut rest = html;
-    while let Some(at) = rest.find('&') {
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         let (c, skip) = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')]

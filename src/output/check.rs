@@ -4,7 +4,8 @@
 //! writes is known only now.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use ahash::AHashSet;
 
 use crate::config::BaseUrl;
 
@@ -12,7 +13,7 @@ use super::Artifact;
 
 /// Knows every path of the output.
 pub struct LinkChecker<'c> {
-    paths: HashSet<&'c str>,
+    paths: AHashSet<&'c str>,
     base_path: String,
 }
 

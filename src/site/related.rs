@@ -150,15 +150,18 @@ impl Appearances {
     #[must_use]
     pub fn companions(&self, actor: ActorIx) -> Vec<Companion> {
         let own = &self.leads[actor.get()];
-        let mut others: Vec<u32> =
-            own.iter().flat_map(|article| self.foremost[*article as usize].iter().copied()).collect();
-        others.sort_unstable();
+        let mut common = vec![0_u32; self.leads.len()];
+        for other in own.iter().flat_map(|article| &self.foremost[*article as usize]) {
+            common[*other as usize] += 1;
+        }
+        common[actor.get()] = 0;
         let articles = self.casts.len() as f32;
-        let mut companions: Vec<(f32, Companion)> = others
-            .chunk_by(|a, b| a == b)
-            .filter(|same| same[0] as usize != actor.get())
-            .filter_map(|same| {
-                let (other, together) = (ActorIx::new(same[0] as usize), u32::try_from(same.len()).ok()?);
+        let mut companions: Vec<(f32, Companion)> = common
+            .into_iter()
+            .enumerate()
+            .filter(|(_, together)| *together > 0)
+            .filter_map(|(other, together)| {
+                let other = ActorIx::new(other);
                 let expected = own.len() as f32 * self.leads[other.get()].len() as f32 / articles;
                 let lift = together as f32 / expected;
                 let telling = together >= LEAST_TOGETHER && lift > 1.0;

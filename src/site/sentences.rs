@@ -17,7 +17,9 @@ const ABBREVIATIONS: [&str; 46] = [
 const AHEAD: usize = 48;
 
 /// Marks that may end a sentence (Unicode's `STerm` and `ATerm`, those that occur in prose).
-const STOPS: [char; 14] = ['.', '!', '?', '…', '\n', '。', '！', '？', '．', '；', '؟', '۔', '।', '։'];
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '\n' | '。' | '！' | '？' | '．' | '；' | '؟' | '۔' | '।' | '։')
+}
 
 /// Where the sentence ends to which the mark at byte `stop` belongs, with the blanks after it; `None`
 /// when the sentence goes on.
@@ -53,9 +55,9 @@ fn goes_on(before: &str, after: &str) -> bool {
 #[must_use]
 pub fn sentence_around(text: &str, at: usize) -> &str {
     let at = text.floor_char_boundary(at.min(text.len()));
-    let starts = text[..at].rmatch_indices(STOPS).filter_map(|(stop, _)| boundary_after(text, stop));
+    let starts = text[..at].rmatch_indices(is_stop).filter_map(|(stop, _)| boundary_after(text, stop));
     let start = starts.into_iter().find(|start| *start <= at).unwrap_or(0);
-    let ends = text[at..].match_indices(STOPS).filter_map(|(stop, _)| boundary_after(text, at + stop));
+    let ends = text[at..].match_indices(is_stop).filter_map(|(stop, _)| boundary_after(text, at + stop));
     let end = ends.into_iter().find(|end| *end > at).unwrap_or(text.len());
     let sentence = text[start..end].trim();
     if sentence.is_empty() { text.trim() } else { sentence }

@@ -1,5 +1,7 @@
 //! Small helpers to build the values that templates see.
 
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::document::Source;
@@ -7,7 +9,7 @@ use crate::model::{Edtf, Moment, month_name};
 
 /// A value with named fields, in this order.
 pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::from(fields_map(fields))
+    Value::from_serializable(&Record { base: None, fields: &fields })
 }
 
 /// The map behind [`record`], to add fields to.
@@ -17,9 +19,30 @@ pub fn fields_map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
 
 /// A copy of a record with more fields; the values in it are shared.
 pub fn extended<const N: usize>(value: &Value, fields: [(&'static str, Value); N]) -> Value {
-    let mut map = value.as_map().cloned().unwrap_or_default();
-    map.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
-    Value::from(map)
+    Value::from_serializable(&Record { base: value.as_map(), fields: &fields })
+}
+
+/// Fields on their way into a value. `Value::from` a map makes that map once more, key by key; a
+/// structure that is serialised becomes one at once, and values in it are passed on as they are.
+struct Record<'r> {
+    base: Option<&'r Map>,
+    fields: &'r [(&'static str, Value)],
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Names of fields are literals, so that a record has no other keys.
+        let base = self.base.into_iter().flatten().filter_map(|(key, value)| match key {
+            Key::Str(name) => Some((*name, value)),
+            _ => None,
+        });
+        let length = self.base.map_or(0, Map::len) + self.fields.len();
+        let mut record = serializer.serialize_struct("", length)?;
+        for (name, value) in base.chain(self.fields.iter().map(|(name, value)| (*name, value))) {
+            record.serialize_field(name, value)?;
+        }
+        record.end()
+    }
 }
 
 /// Text, or none.
