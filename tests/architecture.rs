@@ -51,7 +51,7 @@ const TOUCHES: &[(&str, &str)] = &[
     // Reads themes.
     ("theme", "*"),
     // Keeps what the next build may use.
-    ("cache", "std::fs"),
+    ("cache", "std::fs std::os"),
     // Writes the site.
     ("write", "*"),
     // Writes new files of content.

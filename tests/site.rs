@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 
@@ -340,13 +340,30 @@ fn a_record_of_the_last_build_that_is_not_whole_is_not_believed() {
         site.file(".dateline/last-build", &broken);
         let stages = stages(&site);
         assert_eq!(stages.last().unwrap(), "publish", "believed: {broken}");
-        assert_eq!(site.read(".dateline/last-build"), record);
+        assert_ne!(site.read(".dateline/last-build"), broken);
     }
     // Something that cannot be replaced costs the next build time, and nothing else.
     site.remove(".dateline/last-build").file(".dateline/last-build/folder/file", "");
     for _ in 0..2 {
         site.build().succeeds().changed(0, 0);
     }
+}
+
+#[test]
+fn an_edit_that_keeps_length_and_time_of_a_file_is_seen() {
+    let site = desk();
+    site.article("edited", "2025-07-01", "", "Said before.").build().succeeds();
+    // As if the build had been an hour later than the files, so that their stamps are believed.
+    let record = fs::File::options().append(true).open(site.root.join(".dateline/last-build")).unwrap();
+    record.set_modified(SystemTime::now() + Duration::from_secs(3600)).unwrap();
+    assert_eq!(stages(&site), ["load"]);
+    let path = site.root.join("content/analyses/edited.md");
+    let modified = fs::metadata(&path).unwrap().modified().unwrap();
+    let text = fs::read_to_string(&path).unwrap().replace("before", "behind");
+    fs::write(&path, text).unwrap();
+    fs::File::options().append(true).open(&path).unwrap().set_modified(modified).unwrap();
+    site.build().succeeds();
+    assert!(site.read("public/analyses/edited/index.html").contains("Said behind."));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 mod last;
 
-pub use last::LastBuild;
+pub use last::{Kept, KnownSource, LastBuild};
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

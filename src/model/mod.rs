@@ -10,6 +10,7 @@ mod path;
 mod picture;
 mod slug;
 mod span;
+mod stamp;
 
 pub use date::{DateError, Moment, month_name};
 pub use edtf::{Edtf, EdtfError};
@@ -18,6 +19,7 @@ pub use path::{OutputPath, Permalink, SourcePath, check_segment};
 pub use picture::PictureSize;
 pub use slug::{Slug, fold_key};
 pub use span::{LineIndex, Span};
+pub use stamp::Stamp;
 
 /// What a content file describes; also the prefix that `[[actor:x]]` may give a wikilink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

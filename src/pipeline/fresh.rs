@@ -1,10 +1,11 @@
 //! Decides whether a build would make what is there already.
 
 use std::path::Path;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::cache::LastBuild;
+use crate::cache::{Kept, KnownSource, LastBuild};
 use crate::config::FILE_NAME;
 use crate::document::{Document, Matter};
 use crate::model::{Fingerprint, Moment, SourcePath};
@@ -14,59 +15,92 @@ use crate::write;
 use super::{Built, Options, SOURCES};
 
 /// All that a build is made from: every file below the folders that it reads, what it was asked to
-/// do, and the program itself. `None` when a file cannot be read, which the build is to report.
+/// do, and the program itself.
+pub(super) struct Inputs {
+    fingerprint: Fingerprint,
+    files: Vec<KnownSource>,
+    begun: Instant,
+    /// Whether a file had to be read to know what it holds.
+    read: bool,
+}
+
+/// Looks at the inputs of a build; `None` when a file cannot be read, which the build is to report. A file that
+/// has the stamp that it had for the build before is not read again.
 ///
-/// Taken before anything is read for the build, so that a file that changes meanwhile differs the next time.
-pub(super) fn inputs(options: &Options) -> Option<Fingerprint> {
+/// To be called before anything is read for the build, so that a file that changes meanwhile differs the next
+/// time.
+pub(super) fn inputs(options: &Options, kept: Option<&Kept>) -> Option<Inputs> {
+    let begun = Instant::now();
     let root = options.root.as_path();
     let config = options.config.clone().unwrap_or_else(|| FILE_NAME.into());
-    let mut files = vec![SourcePath::new(config.to_string_lossy().into_owned())];
+    let mut paths = vec![SourcePath::new(config.to_string_lossy().into_owned())];
     for folder in SOURCES {
         // What the site ignores counts too: which that is stands in a file that is not read yet.
-        let (paths, wrong) = source::walk(root, folder, &Ignore::new(&[]));
+        let (more, wrong) = source::walk(root, folder, &Ignore::new(&[]));
         if !wrong.is_empty() {
             return None;
         }
-        files.extend(paths);
+        paths.extend(more);
     }
-    let contents: Option<Vec<(&SourcePath, Fingerprint)>> =
-        files.par_iter().map(|path| Some((path, source::fingerprint(root, path).ok()?))).collect();
+    paths.sort_unstable();
+    let look = |path: &SourcePath| {
+        let known = kept.and_then(|kept| {
+            let stamp = source::stamp(root, path).ok()?;
+            Some((stamp, kept.fingerprint(path, stamp)?))
+        });
+        let (stamp, fingerprint) = match known {
+            Some(known) => known,
+            None => source::fingerprint(root, path).ok()?,
+        };
+        Some((KnownSource { path: path.as_str().into(), stamp, fingerprint }, known.is_none()))
+    };
+    let looked: Option<Vec<(KnownSource, bool)>> = paths.par_iter().map(look).collect();
+    let (files, read): (Vec<KnownSource>, Vec<bool>) = looked?.into_iter().unzip();
+    let contents: Vec<_> = files.iter().map(|file| (&*file.path, file.fingerprint)).collect();
     let asked = (&options.base_url, options.drafts, options.future, options.strict, options.portable);
     let output = options.output.as_deref().map(|output| output.to_string_lossy().into_owned());
-    Some(Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), source::program(), asked, output, contents?)))
+    let fingerprint =
+        Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), source::program(), asked, output, contents));
+    Some(Inputs { fingerprint, files, begun, read: read.contains(&true) })
 }
 
 /// What the last build made, if it was made from these inputs, would be the same now, and is still there.
 pub(super) fn unchanged(
     options: &Options,
-    inputs: Fingerprint,
+    inputs: &Inputs,
+    last: &LastBuild,
     settings: &write::Settings<'_>,
 ) -> Option<Built> {
-    let last = LastBuild::load(&options.root)?;
     let now = options.now.unix();
-    let same = last.inputs == inputs.to_string() && last.valid.0 <= now && now < last.valid.1;
-    let intact =
-        same && write::published(settings).is_some_and(|manifest| manifest.to_string() == last.manifest);
+    let same = last.inputs == inputs.fingerprint && last.valid.0 <= now && now < last.valid.1;
+    let intact = same && write::published(settings) == Some(last.manifest);
     intact.then_some(Built { pages: last.pages, files: last.files, changed: Some(0), removed: 0 })
 }
 
-/// Keeps what was built, for [`unchanged`]. That it cannot be kept is worth no message: the next build is
-/// done, that is all.
-pub(super) fn keep(
-    root: &Path,
-    inputs: Fingerprint,
-    manifest: Fingerprint,
-    valid: (i64, i64),
-    built: &Built,
-) {
-    let last = LastBuild {
-        inputs: inputs.to_string(),
-        manifest: manifest.to_string(),
-        valid,
-        pages: built.pages,
-        files: built.files,
-    };
+/// Keeps the new stamps of files that hold what they held, so that they need not be read the next time.
+pub(super) fn keep_stamps(root: &Path, inputs: Inputs, last: LastBuild) {
+    if inputs.read {
+        save(root, LastBuild { took: took(&inputs), sources: inputs.files, ..last });
+    }
+}
+
+/// Keeps what was built, for [`unchanged`].
+pub(super) fn keep(root: &Path, inputs: Inputs, manifest: Fingerprint, valid: (i64, i64), built: &Built) {
+    let took = took(&inputs);
+    let (pages, files) = (built.pages, built.files);
+    save(
+        root,
+        LastBuild { inputs: inputs.fingerprint, manifest, valid, pages, files, sources: inputs.files, took },
+    );
+}
+
+/// That it cannot be kept is worth no message: the next build is done, that is all.
+fn save(root: &Path, last: LastBuild) {
     let _ = last.save(root);
+}
+
+fn took(inputs: &Inputs) -> u64 {
+    inputs.begun.elapsed().as_secs() + 1
 }
 
 /// From when to when the same documents are published: between the dates at which one appears or expires.

@@ -12,7 +12,7 @@ pub use stages::{Progress, Renderings, Timings};
 
 use std::path::{Path, PathBuf};
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Kept, LastBuild};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::excerpt;
@@ -157,15 +157,28 @@ fn run_stages(
 ) -> Result<(Diagnostics, Built), Diagnostics> {
     let mut cache = Cache::default();
     stages.begin("load");
-    let inputs = if goal == Goal::Write { fresh::inputs(options) } else { None };
+    let (kept, inputs) = if goal == Goal::Write {
+        let kept = LastBuild::load(&options.root);
+        let inputs = fresh::inputs(options, kept.as_ref());
+        (kept, inputs)
+    } else {
+        (None, None)
+    };
     let settings = load::settings(options)?;
     let mut found = settings.found.clone();
     let config = &settings.config;
-    if let Some(inputs) = inputs
-        && let Some(built) = with_settings(options, config, |write| fresh::unchanged(options, inputs, write))
-    {
-        return Ok((found, built));
-    }
+    let inputs = match (inputs, kept) {
+        (Some(inputs), Some(Kept { last, .. })) => {
+            let unchanged =
+                with_settings(options, config, |write| fresh::unchanged(options, &inputs, &last, write));
+            if let Some(built) = unchanged {
+                fresh::keep_stamps(&options.root, inputs, last);
+                return Ok((found, built));
+            }
+            Some(inputs)
+        }
+        (inputs, _) => inputs,
+    };
     stages.begin("parse");
     let content = load::content(&options.root, &settings, Changes::Unknown, &mut cache);
     found.extend(content.found);

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::{Fingerprint, SourcePath};
+use crate::model::{Fingerprint, SourcePath, Stamp};
 
 /// The largest text file that is read.
 pub const MAX_TEXT_BYTES: u64 = 32 * 1024 * 1024;
@@ -66,18 +67,35 @@ pub fn read_bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic>
     })
 }
 
-/// The fingerprint of what a file below `root` holds. A file that is larger than any text
-/// is read piece by piece.
+/// The fingerprint of what a file below `root` holds, and its stamp from before it was read. A file that
+/// is larger than any text is read piece by piece.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<Fingerprint> {
+pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<(Stamp, Fingerprint)> {
     let mut file = fs::File::open(root.join(path.as_str()))?;
-    let size = file.metadata()?.len();
-    if size <= MAX_TEXT_BYTES {
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    let stamp = stamp_of(&file.metadata()?);
+    if stamp.size <= MAX_TEXT_BYTES {
+        let mut bytes = Vec::with_capacity(usize::try_from(stamp.size).unwrap_or(0) + 1);
         file.read_to_end(&mut bytes)?;
-        return Ok(Fingerprint::of(&bytes));
+        return Ok((stamp, Fingerprint::of(&bytes)));
     }
-    Fingerprint::of_stream(&mut file)
+    Ok((stamp, Fingerprint::of_stream(&mut file)?))
+}
+
+/// The stamp of a file below `root`.
+///
+/// # Errors
+/// When it cannot be looked at.
+pub fn stamp(root: &Path, path: &SourcePath) -> io::Result<Stamp> {
+    Ok(stamp_of(&fs::metadata(root.join(path.as_str()))?))
+}
+
+fn stamp_of(metadata: &fs::Metadata) -> Stamp {
+    Stamp {
+        size: metadata.len(),
+        inode: metadata.ino(),
+        modified: (metadata.mtime(), metadata.mtime_nsec()),
+        changed: (metadata.ctime(), metadata.ctime_nsec()),
+    }
 }

@@ -70,14 +70,14 @@ pub(super) fn holds_below(files: &Files, folder: &str) -> bool {
     files.range::<str, _>(from).next().is_some_and(|(path, _)| path.starts_with(folder))
 }
 
-/// When a file was last changed, by content and by inode.
+/// When a file was last changed: its content, and anything about it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stamp {
+pub(super) struct Times {
     modified: (i64, i64),
     changed: (i64, i64),
 }
 
-impl Stamp {
+impl Times {
     pub(super) fn of(metadata: &fs::Metadata) -> Self {
         Self {
             modified: (metadata.mtime(), metadata.mtime_nsec()),
@@ -85,7 +85,7 @@ impl Stamp {
         }
     }
 
-    /// Whether a file with this stamp may have been touched after one with the `other`. The inode's
+    /// Whether a file with these times may have been touched after one with the `other`. The inode's
     /// time is asked too, because tools such as `cp -p` set the other one back; equal times
     /// count as after, because clocks of file systems tick slowly.
     pub(super) fn may_follow(self, other: Self) -> bool {
@@ -101,7 +101,7 @@ pub(super) enum Manifest {
     /// There is one, but it cannot be believed.
     Corrupt(String),
     /// What the folder held when the manifest was written, and when that was.
-    Found(Files, Stamp),
+    Found(Files, Times),
 }
 
 impl Manifest {
@@ -122,7 +122,7 @@ impl Manifest {
             Err(error) => return Err(error),
         };
         Ok(match parse(&text) {
-            Ok(files) => Self::Found(files, Stamp::of(&metadata)),
+            Ok(files) => Self::Found(files, Times::of(&metadata)),
             Err(reason) => Self::Corrupt(reason),
         })
     }

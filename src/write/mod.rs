@@ -251,13 +251,12 @@ pub fn published(settings: &Settings<'_>) -> Option<Fingerprint> {
     if recovery::is_pending(&layout) {
         return None;
     }
-    let Ok(Manifest::Found(known, stamp)) = Manifest::load(&layout.output, manifest::NAME) else {
+    let Ok(Manifest::Found(known, times)) = Manifest::load(&layout.output, manifest::NAME) else {
         return None;
     };
-    let scan = Scan { known: &known, trusted: Some(stamp), keep: &layout.keep };
-    let found = scan.run(&layout.output).ok()?;
-    let extra = found.foreign.len() + found.litter.len() + found.empty.len();
-    (found.files == known && extra == 0).then(|| manifest::fingerprint(&known))
+    let scan = Scan { known: &known, trusted: Some(times), keep: &layout.keep };
+    let written = fs::read(layout.output.join(manifest::NAME)).ok()?;
+    scan.is_intact(&layout.output).then(|| Fingerprint::of(&written))
 }
 
 /// Finishes what an interrupted build left, for commands that do not publish. If there is nothing
@@ -284,8 +283,8 @@ fn look(layout: &Layout) -> Result<(Present, Contents, bool), Diagnostic> {
     let unreadable = |error| failure::reading(output, &error);
     let shown = output.display();
     match Manifest::load(output, manifest::NAME).map_err(unreadable)? {
-        Manifest::Found(known, stamp) => {
-            let current = Scan { known: &known, trusted: Some(stamp), keep: &layout.keep }.run(output)?;
+        Manifest::Found(known, times) => {
+            let current = Scan { known: &known, trusted: Some(times), keep: &layout.keep }.run(output)?;
             refuse_foreign(output, &current)?;
             let honest = current.files == known;
             Ok((Present::Filled, current, honest))

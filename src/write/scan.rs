@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::failure;
-use super::manifest::{Entry, Files, NAME, NEXT, RESERVED, Stamp, holds_below, is_missing};
+use super::manifest::{Entry, Files, NAME, NEXT, RESERVED, Times, holds_below, is_missing};
 use crate::diagnostic::Diagnostic;
 
 /// Files that operating systems strew about and nobody misses.
@@ -52,7 +52,7 @@ pub(super) struct Scan<'s> {
     /// The files that are ours.
     pub known: &'s Files,
     /// When `known` was written down; what may be younger is read again. None: everything is.
-    pub trusted: Option<Stamp>,
+    pub trusted: Option<Times>,
     /// Entries of the top level that are passed over.
     pub keep: &'s [String],
 }
@@ -101,6 +101,28 @@ impl Scan<'_> {
         Ok(contents)
     }
 
+    /// Whether `root` holds the known files as they were written, and nothing else.
+    pub(super) fn is_intact(&self, root: &Path) -> bool {
+        let folders: Vec<&str> = self.folders().into_iter().collect();
+        let holds_nothing_else = |folder: &&str| match self.state(root, folder) {
+            Ok(State::Same) => true,
+            Ok(State::Changed) => {
+                let mut contents = Contents::default();
+                let listed = self.list(root, folder, &mut contents).is_ok();
+                listed
+                    && contents.foreign.is_empty()
+                    && contents.litter.is_empty()
+                    && contents.empty.is_empty()
+            }
+            Ok(State::Lost) | Err(_) => false,
+        };
+        let is_as_written = |path: &str, known: Entry| {
+            self.file(&root.join(path), known).is_ok_and(|found| found == Some(known))
+        };
+        folders.par_iter().all(holds_nothing_else)
+            && self.known.par_iter().all(|(path, known)| is_as_written(path, *known))
+    }
+
     /// The folders in which known files lie, directly or not, and the top.
     fn folders(&self) -> BTreeSet<&str> {
         let mut folders = folders_of(self.known.keys().map(|path| &**path));
@@ -124,7 +146,7 @@ impl Scan<'_> {
     }
 
     fn is_untouched(&self, metadata: &fs::Metadata) -> bool {
-        self.trusted.is_some_and(|stamp| !Stamp::of(metadata).may_follow(stamp))
+        self.trusted.is_some_and(|times| !Times::of(metadata).may_follow(times))
     }
 
     /// What a known file holds now, if it is there.

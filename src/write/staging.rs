@@ -45,8 +45,8 @@ impl Staging {
     pub(super) fn load(folder: &Path, rescue: &Path) -> Result<Self, Diagnostic> {
         let manifest = Manifest::load(folder, NAME).map_err(|error| failure::reading(folder, &error))?;
         let (usable, mut found) = match manifest {
-            Manifest::Found(known, stamp) => {
-                (true, Scan { known: &known, trusted: Some(stamp), keep: &[] }.run(folder)?)
+            Manifest::Found(known, times) => {
+                (true, Scan { known: &known, trusted: Some(times), keep: &[] }.run(folder)?)
             }
             Manifest::Absent | Manifest::Corrupt(_) => (false, Contents::default()),
         };
