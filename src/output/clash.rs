@@ -1,6 +1,7 @@
 //! Finds files of the output that would be one file, on this file system or on another.
 
-use std::collections::HashMap;
+use ahash::AHashMap;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::fold_key;
@@ -10,17 +11,17 @@ use super::{Artifact, Make};
 /// An error for every two files whose paths are the same, or differ only in case or Unicode
 /// normalisation, and for every file that stands where another needs a folder.
 pub fn find(artifacts: &[Artifact]) -> Vec<Diagnostic> {
-    let mut first: HashMap<String, usize> = HashMap::with_capacity(artifacts.len());
+    let keys: Vec<String> = artifacts.par_iter().map(|artifact| fold_key(artifact.path.as_str())).collect();
+    let mut first: AHashMap<&str, usize> = AHashMap::with_capacity(artifacts.len());
     let mut clashes = Vec::new();
-    for (at, artifact) in artifacts.iter().enumerate() {
-        if let Some(other) = first.insert(fold_key(artifact.path.as_str()), at)
+    for ((at, artifact), key) in artifacts.iter().enumerate().zip(&keys) {
+        if let Some(other) = first.insert(key, at)
             && !(follows_a_page(artifact) && follows_a_page(&artifacts[other]))
         {
             clashes.push(clash(artifact, &artifacts[other]));
         }
     }
-    for artifact in artifacts.iter().filter(|artifact| !follows_a_page(artifact)) {
-        let key = fold_key(artifact.path.as_str());
+    for (artifact, key) in artifacts.iter().zip(&keys).filter(|(artifact, _)| !follows_a_page(artifact)) {
         let mut folder = key.as_str();
         while let Some((up, _)) = folder.rsplit_once('/') {
             folder = up;

@@ -134,8 +134,8 @@ impl<'o> Outputs<'o> {
     /// exist, and what is left out for want of a `base_url`.
     #[must_use]
     pub fn plan(&self) -> (Vec<Artifact>, Diagnostics) {
-        let (mut artifacts, mut found) = self.plan_but_search();
-        artifacts.extend(self.search());
+        let ((mut artifacts, mut found), search) = rayon::join(|| self.plan_but_search(), || self.search());
+        artifacts.extend(search);
         found.extend(clash::find(&artifacts));
         (artifacts, found)
     }

@@ -37,8 +37,11 @@ impl RenderJob<'_> {
         base_url: Option<&BaseUrl>,
     ) -> (Diagnostics, Renderings) {
         let checker = LinkChecker::new(self.artifacts, base_url);
-        let made: Vec<Made> =
-            self.artifacts.par_iter().map(|artifact| self.timed(artifact, publication, &checker)).collect();
+        // From the last to the first: the few files that take long, which say something of all pages, come
+        // last in the plan, and one of them begun at the end would keep one thread busy and the others idle.
+        let make = |artifact| self.timed(artifact, publication, &checker);
+        let mut made: Vec<Made> = self.artifacts.par_iter().rev().map(make).collect();
+        made.reverse();
         let mut renderings = Renderings::default();
         for (artifact, made) in self.artifacts.iter().zip(&made) {
             renderings.add(&made.by, artifact.path.as_str(), made.took);
