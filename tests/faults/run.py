@@ -15,6 +15,7 @@ import sys
 import time
 
 import checks
+import failures  # noqa: F401
 import kills  # noqa: F401
 import sites as ready
 from program import Fault
