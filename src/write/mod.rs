@@ -42,7 +42,7 @@ use exchange::{Exchange, Present};
 use layout::Layout;
 use lock::Lock;
 use manifest::{Entry, Files, Manifest};
-use scan::{Contents, Scan};
+use scan::{Contents, Scan, folders_above};
 use staging::{Staging, WHOLE, locked};
 
 /// Where a site is published.
@@ -344,8 +344,7 @@ fn some(mut names: impl ExactSizeIterator<Item = String>) -> String {
 /// A path cannot be a file and a folder.
 fn check_folders(files: &Files) -> Result<(), Diagnostic> {
     for path in files.keys() {
-        for (at, _) in path.match_indices('/') {
-            let folder = path.get(..at).unwrap_or_default();
+        for folder in folders_above(path) {
             if files.contains_key(folder) {
                 let message = format!("`{folder}` would be a file, and a folder with `{path}`");
                 return Err(Diagnostic::error(&codes::CONTENT_PATH, message));

@@ -224,6 +224,11 @@ fn survey(folder: PathBuf, relative: PathBuf, contents: &mut Contents) -> Result
     Ok(())
 }
 
+/// The folders in which a file lies, directly or not, from the top.
+pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').filter_map(|(at, _)| path.get(..at))
+}
+
 /// The folders in which these files lie, directly or not.
 fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
     let mut folders = BTreeSet::new();
@@ -241,12 +246,17 @@ fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
 /// Deletes files of a folder, and the folders that become empty by it.
 pub(super) fn remove_files(root: &Path, paths: &[&str]) -> Result<(), Diagnostic> {
     paths.par_iter().try_for_each(|path| remove(&root.join(path)))?;
+    remove_empty(root, paths);
+    Ok(())
+}
+
+/// Removes those of the folders in which these files would lie that hold nothing.
+pub(super) fn remove_empty(root: &Path, paths: &[&str]) {
     // Backwards, so that a folder comes after those inside it.
     for folder in folders_of(paths.iter().copied()).iter().rev() {
         // One that still holds something stays.
         let _ = fs::remove_dir(root.join(folder));
     }
-    Ok(())
 }
 
 /// Removes a file; that it is gone already is fine.

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::failure;
 use super::manifest::{Entry, Files, Manifest, NAME, is_missing};
-use super::scan::{Contents, Scan, remove, remove_files};
+use super::scan::{Contents, Scan, folders_above, remove, remove_files};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Files up to this size are read whole.
@@ -234,8 +234,7 @@ impl Staging {
     /// Removes what an older site left where a file or its folders should be: a folder where a
     /// file was and the other way round. That the new site wants both is found before it is sealed.
     fn make_way(&self, path: &str, target: &Path) -> io::Result<()> {
-        for (at, _) in path.match_indices('/') {
-            let above = path.get(..at).unwrap_or_default();
+        for above in folders_above(path) {
             let folder = self.folder.join(above);
             if locked(&self.files).remove(above).is_some() {
                 fs::remove_file(&folder)?;

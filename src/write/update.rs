@@ -6,20 +6,22 @@
 //! this update lies in the folder that it is about, and survives the loss of the work folder.
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::failure;
 use super::manifest::{Files, Manifest, NAME, NEXT, RESERVED, holds_below};
-use super::scan::{Contents, remove, remove_files};
+use super::scan::{Contents, folders_above, remove, remove_empty, remove_files};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Makes `output`, which holds `current`, hold the `wanted` files of the finished staging folder.
 /// Each file is replaced by a rename, the others stay untouched.
 ///
 /// # Errors
-/// When something cannot be written; the next run takes up where this one stopped.
+/// When something cannot be written. If there is no room for the new files, the old site stays; else the
+/// next run takes up where this one stopped.
 pub(super) fn update(
     staging: &Path,
     output: &Path,
@@ -28,58 +30,92 @@ pub(super) fn update(
 ) -> Result<(), Diagnostic> {
     let next = output.join(NEXT);
     fs::create_dir_all(output).map_err(|error| failure::writing(output, &error))?;
-    if let Err(error) = Manifest::save(output, NEXT, wanted) {
-        // Nothing is changed yet. If the rest of it stays, it is seen to be incomplete.
+    let gathered = Manifest::save(output, NEXT, wanted)
+        .map_err(|error| failure::writing(&next, &error))
+        .and_then(|()| current.tidy())
+        .and_then(|()| gather(staging, output, current, wanted));
+    if let Err(diagnostic) = gathered {
+        // No file is changed yet. If some of it stays, the next run sweeps it away.
         let _ = fs::remove_file(&next);
-        return Err(failure::writing(&next, &error));
+        return Err(diagnostic);
     }
-    resume(staging, output, current, wanted)
+    replace(output, current, wanted).map_err(|diagnostic| mixed(output, diagnostic))
 }
 
 /// Goes on with an update whose goal is written down already. It must not be written again: while
 /// it is half written, nobody could tell whose the new files are.
 ///
 /// # Errors
-/// As [`update`].
+/// When something cannot be written; the next run takes up where this one stopped.
 pub(super) fn resume(
     staging: &Path,
     output: &Path,
     current: &Contents,
     wanted: &Files,
 ) -> Result<(), Diagnostic> {
-    apply(staging, output, current, wanted).map_err(|diagnostic| {
-        diagnostic.context(format!(
-            "`{}` holds old and new files side by side; the next build mends that",
-            output.display()
-        ))
-    })
+    current
+        .tidy()
+        .and_then(|()| gather(staging, output, current, wanted))
+        .and_then(|()| replace(output, current, wanted))
+        .map_err(|diagnostic| mixed(output, diagnostic))
 }
 
-fn apply(staging: &Path, output: &Path, current: &Contents, wanted: &Files) -> Result<(), Diagnostic> {
-    current.tidy()?;
+fn mixed(output: &Path, diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.context(format!(
+        "`{}` holds old and new files side by side; the next build mends that",
+        output.display()
+    ))
+}
 
+/// The files that are to be replaced or made, in the order of their parts.
+fn changed<'w>(current: &Contents, wanted: &'w Files) -> Vec<&'w str> {
+    let differs = |(path, entry): &(&'w Box<str>, _)| current.files.get(*path) != Some(*entry);
+    wanted.iter().filter(differs).map(|(path, _)| &**path).collect()
+}
+
+/// Where a new file lies in the output until it takes its place.
+fn part(output: &Path, number: usize) -> PathBuf {
+    output.join(format!("{RESERVED}part-{number}"))
+}
+
+/// Copies all that is new into the output beside what is there, and makes its folders, so that a disk
+/// without room for it is noticed before the first file is touched, and the sites are mixed
+/// for no longer than renames take.
+fn gather(staging: &Path, output: &Path, current: &Contents, wanted: &Files) -> Result<(), Diagnostic> {
+    let changed = changed(current, wanted);
+    let gathered = changed.par_iter().enumerate().try_for_each(|(number, path)| {
+        let target = output.join(path);
+        // Where an old file is in the way of a folder, that has to wait.
+        let folder = if folders_above(path).any(|above| current.files.contains_key(above)) {
+            Ok(())
+        } else {
+            make_parent(&target)
+        };
+        folder
+            .and_then(|()| fs::copy(staging.join(path), part(output, number)))
+            .map(drop)
+            .map_err(|error| failure::writing(&target, &error))
+    });
+    if gathered.is_err() {
+        for number in 0..changed.len() {
+            let _ = fs::remove_file(part(output, number));
+        }
+        remove_empty(output, &changed);
+    }
+    gathered
+}
+
+/// Puts the parts in their places, and deletes what is not wanted.
+fn replace(output: &Path, current: &Contents, wanted: &Files) -> Result<(), Diagnostic> {
     let unwanted = || current.files.keys().map(|path| &**path).filter(|path| !wanted.contains_key(*path));
     let in_the_way: Vec<&str> = unwanted().filter(|path| collides(path, wanted)).collect();
     remove_files(output, &in_the_way)?;
 
-    let changed: Vec<&str> = wanted
-        .iter()
-        .filter(|(path, entry)| current.files.get(*path) != Some(entry))
-        .map(|(path, _)| &**path)
-        .collect();
-    changed.par_iter().enumerate().try_for_each(|(number, path)| {
-        let part = output.join(format!("{RESERVED}part-{number}"));
+    changed(current, wanted).par_iter().enumerate().try_for_each(|(number, path)| {
         let target = output.join(path);
-        target
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::copy(staging.join(path), &part))
-            .and_then(|_| fs::rename(&part, &target))
-            .map_err(|error| {
-                // What lies here if that fails too is swept away by the next run.
-                let _ = fs::remove_file(&part);
-                failure::writing(&target, &error)
-            })
+        make_parent(&target)
+            .and_then(|()| fs::rename(part(output, number), &target))
+            .map_err(|error| failure::writing(&target, &error))
     })?;
 
     remove_files(output, &unwanted().filter(|path| !collides(path, wanted)).collect::<Vec<_>>())?;
@@ -87,12 +123,13 @@ fn apply(staging: &Path, output: &Path, current: &Contents, wanted: &Files) -> R
     fs::rename(output.join(NEXT), &name).map_err(|error| failure::writing(&name, &error))
 }
 
+fn make_parent(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)
+}
+
 /// Whether an old file's path is a folder of the new site, or the other way round.
 fn collides(path: &str, wanted: &Files) -> bool {
-    holds_below(wanted, &format!("{path}/"))
-        || path
-            .match_indices('/')
-            .any(|(at, _)| path.get(..at).is_some_and(|above| wanted.contains_key(above)))
+    holds_below(wanted, &format!("{path}/")) || folders_above(path).any(|above| wanted.contains_key(above))
 }
 
 /// Makes an output whose update cannot be finished an ordinary one again: its manifest says what
