@@ -8,6 +8,8 @@
 
 #[path = "markdown/anything.rs"]
 mod anything;
+#[path = "support/body.rs"]
+mod body;
 #[path = "markdown/cases.rs"]
 mod cases;
 #[path = "markdown/spec.rs"]

@@ -27,6 +27,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::model::{Moment, SourcePath};
 use crate::pipeline::Options;
 
+pub use request::{Refusal, path as request_path};
+
 use desk::Desk;
 use events::State;
 
