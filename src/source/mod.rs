@@ -14,5 +14,5 @@ pub use active::check_inactive;
 pub use clock::now;
 pub use picture::{is_picture, picture_size};
 pub use program::program;
-pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text};
+pub use read::{MAX_TEXT_BYTES, Stamp, fingerprint, read_bytes, read_text, stamp};
 pub use walk::{Ignore, walk};

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, codes};
@@ -80,4 +81,28 @@ pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<Fingerprint> {
         return Ok(Fingerprint::of(&bytes));
     }
     Fingerprint::of_stream(&mut file)
+}
+
+/// Which file lies at a path, and when it was last touched: differs after every change, after one back to
+/// what the file held before too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    inode: u64,
+    size: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+/// The stamp of a file below `root`.
+///
+/// # Errors
+/// When there is none.
+pub fn stamp(root: &Path, path: &SourcePath) -> io::Result<Stamp> {
+    let metadata = fs::metadata(root.join(path.as_str()))?;
+    Ok(Stamp {
+        inode: metadata.ino(),
+        size: metadata.size(),
+        modified: (metadata.mtime(), metadata.mtime_nsec()),
+        changed: (metadata.ctime(), metadata.ctime_nsec()),
+    })
 }
