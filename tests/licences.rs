@@ -155,3 +155,54 @@ fn every_dependency_has_an_allowed_licence() {
         .collect();
     assert!(offenders.is_empty(), "not among the allowed licences:\n{}", offenders.join("\n"));
 }
+
+/// The dependencies of a manifest that have no comment right above them or at the end of the line.
+fn without_reason(manifest: &str) -> Vec<&str> {
+    let mut missing = Vec::new();
+    let (mut listed, mut has_reason) = (false, false);
+    for line in manifest.lines().map(str::trim) {
+        if line.starts_with('[') {
+            listed = line.trim_matches(['[', ']']).ends_with("dependencies");
+            has_reason = false;
+        } else if line.is_empty() {
+            has_reason = false;
+        } else if line.starts_with('#') {
+            has_reason = true;
+        } else if listed && let Some((name, value)) = line.split_once('=') {
+            if !has_reason && !value.contains(" # ") {
+                missing.push(name.trim());
+            }
+            // A comment speaks of the next line only.
+            has_reason = false;
+        }
+    }
+    missing
+}
+
+#[test]
+fn every_dependency_has_a_reason() {
+    let sample = "[package]\nname = 'x'\n[dependencies]\n# why\na = '1'\nb = '1'\nc = '1' # why\n\
+                  [target.'cfg(unix)'.dev-dependencies]\nd = '1'\n[lints]\ne = '1'\n";
+    assert_eq!(without_reason(sample), ["b", "d"]);
+    let manifest = include_str!("../Cargo.toml");
+    assert_eq!(without_reason(manifest), [""; 0], "say in Cargo.toml why these are here");
+}
+
+#[test]
+fn the_build_is_locked_and_unsafe_code_forbidden() {
+    let manifest: toml::Table = include_str!("../Cargo.toml").parse().unwrap();
+    assert_eq!(manifest["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    let ignored = include_str!("../.gitignore");
+    assert!(!ignored.contains("Cargo.lock"), "Cargo.lock is to be committed");
+    let unlocked: Vec<&str> = include_str!("../.ci/run")
+        .lines()
+        .filter(|line| {
+            let command = line.split("#").next().unwrap_or_default();
+            ["clippy", "doc", "fetch", "test", "build"]
+                .iter()
+                .any(|name| command.contains(&format!("cargo {name} ")))
+                && !command.contains("--locked")
+        })
+        .collect();
+    assert_eq!(unlocked, [""; 0], "these may build other versions than Cargo.lock names");
+}

@@ -32,17 +32,7 @@ pub(super) struct Inputs {
 pub(super) fn inputs(options: &Options, kept: Option<&Kept>) -> Option<Inputs> {
     let begun = Instant::now();
     let root = options.root.as_path();
-    let config = options.config.clone().unwrap_or_else(|| FILE_NAME.into());
-    let mut paths = vec![SourcePath::new(config.to_string_lossy().into_owned())];
-    for folder in SOURCES {
-        // What the site ignores counts too: which that is stands in a file that is not read yet.
-        let (more, wrong) = source::walk(root, folder, &Ignore::new(&[]));
-        if !wrong.is_empty() {
-            return None;
-        }
-        paths.extend(more);
-    }
-    paths.sort_unstable();
+    let paths = paths(options)?;
     let look = |path: &SourcePath| {
         let known = kept.and_then(|kept| {
             let stamp = source::stamp(root, path).ok()?;
@@ -62,6 +52,33 @@ pub(super) fn inputs(options: &Options, kept: Option<&Kept>) -> Option<Inputs> {
     let fingerprint =
         Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), source::program(), asked, output, contents));
     Some(Inputs { fingerprint, files, begun, read: read.contains(&true) })
+}
+
+/// Every file that a build may read, sorted.
+fn paths(options: &Options) -> Option<Vec<SourcePath>> {
+    let config = options.config.clone().unwrap_or_else(|| FILE_NAME.into());
+    let mut paths = vec![SourcePath::new(config.to_string_lossy().into_owned())];
+    for folder in SOURCES {
+        // What the site ignores counts too: which that is stands in a file that is not read yet.
+        let (more, wrong) = source::walk(&options.root, folder, &Ignore::new(&[]));
+        if !wrong.is_empty() {
+            return None;
+        }
+        paths.extend(more);
+    }
+    paths.sort_unstable();
+    Some(paths)
+}
+
+/// Whether any file was touched since its inputs were looked at. A build may have read something else than
+/// was fingerprinted then, even if the file says the same again by now.
+fn touched(options: &Options, inputs: &Inputs) -> bool {
+    let Some(paths) = paths(options) else { return true };
+    let is_same = |(path, known): (&SourcePath, &KnownSource)| {
+        path.as_str() == &*known.path
+            && source::stamp(&options.root, path).is_ok_and(|stamp| stamp == known.stamp)
+    };
+    paths.len() != inputs.files.len() || !paths.par_iter().zip(&inputs.files).all(is_same)
 }
 
 /// What the last build made, if it was made from these inputs, would be the same now, and is still there.
@@ -84,12 +101,21 @@ pub(super) fn keep_stamps(root: &Path, inputs: Inputs, last: LastBuild) {
     }
 }
 
-/// Keeps what was built, for [`unchanged`].
-pub(super) fn keep(root: &Path, inputs: Inputs, manifest: Fingerprint, valid: (i64, i64), built: &Built) {
+/// Keeps what was built, for [`unchanged`]; unless a file was touched during the build.
+pub(super) fn keep(
+    options: &Options,
+    inputs: Inputs,
+    manifest: Fingerprint,
+    valid: (i64, i64),
+    built: &Built,
+) {
+    if touched(options, &inputs) {
+        return;
+    }
     let took = took(&inputs);
     let (pages, files) = (built.pages, built.files);
     save(
-        root,
+        &options.root,
         LastBuild { inputs: inputs.fingerprint, manifest, valid, pages, files, sources: inputs.files, took },
     );
 }

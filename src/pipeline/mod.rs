@@ -231,7 +231,7 @@ fn run_stages(
         if let Some(inputs) = inputs
             && found.is_empty()
         {
-            fresh::keep(&options.root, inputs, outcome.manifest, valid, &built);
+            fresh::keep(options, inputs, outcome.manifest, valid, &built);
         }
     }
     Ok((found, built))

@@ -11,24 +11,39 @@ use crate::model::{Fingerprint, SourcePath, Stamp};
 /// The largest text file that is read.
 pub const MAX_TEXT_BYTES: u64 = 32 * 1024 * 1024;
 
+/// How often a file is read that is written at the same time.
+const READINGS: usize = 3;
+
 /// Reads a text file below `root`. A byte order mark is dropped and CRLF becomes LF, so that the
 /// same words give the same site whatever editor wrote them.
 ///
 /// # Errors
-/// When it cannot be read, is too large, or is not UTF-8.
+/// When it cannot be read, is too large, is not UTF-8, or is being written all the time.
 pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {error}")).in_file(path)
     };
-    let file = fs::File::open(root.join(path.as_str())).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_TEXT_BYTES)).unwrap_or(0) + 1);
-    file.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_TEXT_BYTES {
-        let message = format!("this file is larger than {} MiB", MAX_TEXT_BYTES / 1024 / 1024);
-        return Err(Diagnostic::error(&codes::IO_SIZE, message).in_file(path));
+    for _ in 0..READINGS {
+        let (bytes, steady) = read_once(&root.join(path.as_str())).map_err(unreadable)?;
+        if bytes.len() as u64 > MAX_TEXT_BYTES {
+            let message = format!("this file is larger than {} MiB", MAX_TEXT_BYTES / 1024 / 1024);
+            return Err(Diagnostic::error(&codes::IO_SIZE, message).in_file(path));
+        }
+        if steady {
+            return decode(bytes, path);
+        }
     }
-    decode(bytes, path)
+    Err(Diagnostic::error(&codes::IO_READ, "this file changes whenever it is read").in_file(path))
+}
+
+/// What a file holds, up to one byte more than is allowed, and whether it stayed as it was until its end was
+/// read; else it may be half of one text and half of another.
+fn read_once(path: &Path) -> io::Result<(Vec<u8>, bool)> {
+    let file = fs::File::open(path)?;
+    let before = file.metadata()?;
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(MAX_TEXT_BYTES)).unwrap_or(0) + 1);
+    (&file).take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok((bytes, stamp_of(&before) == stamp_of(&file.metadata()?)))
 }
 
 fn decode(bytes: Vec<u8>, path: &SourcePath) -> Result<String, Diagnostic> {

@@ -69,8 +69,8 @@ fn mixed(output: &Path, diagnostic: Diagnostic) -> Diagnostic {
 
 /// The files that are to be replaced or made, in the order of their parts.
 fn changed<'w>(current: &Contents, wanted: &'w Files) -> Vec<&'w str> {
-    let files = wanted.iter().map(|(path, entry)| (&**path, entry));
-    files.filter(|(path, entry)| current.files.get(*path) != Some(*entry)).map(|(path, _)| path).collect()
+    let differs = |path: &str, entry| current.files.get(path) != Some(entry);
+    wanted.iter().filter(|(path, entry)| differs(path, entry)).map(|(path, _)| &**path).collect()
 }
 
 /// Where a new file lies in the output until it takes its place.

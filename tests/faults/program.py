@@ -41,20 +41,22 @@ def command(root, *arguments, jobs=1):
     return [os.path.abspath(DATELINE), "--root", str(root), "--jobs", str(jobs), *(arguments or ["build"])]
 
 
-def under_strace(log, inject, command):
+def under_strace(log, inject, command, path=None):
     """The command line that makes strace do `inject`, a list of CALL:WHAT. Its option `--seccomp-bpf`, which would be
     faster, loses count."""
     calls = ",".join(dict.fromkeys(what.split(":")[0] for what in inject))
     options = [option for what in inject for option in ("-e", f"inject={what}")]
-    return ["strace", "-f", "-qq", "-o", log, "-e", f"trace={calls}", *options, "--", *command]
+    of = ["-P", str(path)] if path else []
+    return ["strace", "-f", "-qq", *of, "-o", log, "-e", f"trace={calls}", *options, "--", *command]
 
 
-def run(root, *arguments, inject=(), jobs=1, env=None, **more):
-    """Runs a command of Dateline on a desk, `build` if none is named."""
+def run(root, *arguments, inject=(), path=None, jobs=1, env=None, **more):
+    """Runs a command of Dateline on a desk, `build` if none is named. With `path`, strace counts only calls that have to
+    do with that file."""
     line = command(root, *arguments, jobs=jobs)
     with tempfile.NamedTemporaryFile("r", prefix="strace-") as log:
         if inject:
-            line = under_strace(log.name, inject, line)
+            line = under_strace(log.name, inject, line, path)
         try:
             done = subprocess.run(
                 line, capture_output=True, text=True, timeout=LIMIT, env=env or environment(), **more

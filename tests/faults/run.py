@@ -15,8 +15,10 @@ import sys
 import time
 
 import checks
+import company  # noqa: F401
 import failures  # noqa: F401
 import kills  # noqa: F401
+import sameness  # noqa: F401
 import sites as ready
 from program import Fault
 
