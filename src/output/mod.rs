@@ -137,6 +137,7 @@ impl<'o> Outputs<'o> {
         let (mut artifacts, mut found) = self.plan_but_search();
         artifacts.extend(self.search());
         found.extend(clash::find(&artifacts));
+        found.extend(clash::devices(&artifacts));
         (artifacts, found)
     }
 
