@@ -34,9 +34,9 @@ codes! {
     IO_WRITE = "io/write": "A file or folder could not be written. The previous site is as it was, unless a note says otherwise.";
     IO_UTF8 = "io/not-utf8": "A text file holds bytes that are not UTF-8. Save it as UTF-8 in your editor.";
     IO_SIZE = "io/too-large": "A text file is larger than Dateline reads (32 MiB).";
-    IO_NAME = "io/file-name": "A file name is not UTF-8, or holds a character that a URL or another file system cannot carry. Rename the file.";
+    IO_NAME = "io/file-name": "A file name is not UTF-8, or holds a character that a URL or another file system cannot carry, or is that of a device on Windows. Rename the file.";
     IO_PICTURE = "io/picture": "A picture cannot be read, or its first bytes are not those of a picture. Pages show it without width and height. Save it again, or give the file the extension of what it is.";
-    IO_LINK = "io/symlink": "A symbolic link in the site leads outside the site's folder, or in a circle. Copy the file instead.";
+    IO_LINK = "io/symlink": "A symbolic link in the site leads out of the site's folders, to a file that is left out, or in a circle. Copy the file instead.";
 
     // Data: YAML and TOML.
     DATA_SYNTAX = "data/syntax": "The YAML or TOML cannot be read. In YAML, put quotes around a value that holds `: ` or begins with `[`, `{`, `*`, `&`, `!`, `|`, `>`, `%` or `@`.";

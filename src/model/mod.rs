@@ -15,7 +15,7 @@ mod stamp;
 pub use date::{DateError, Moment, month_name};
 pub use edtf::{Edtf, EdtfError};
 pub use fingerprint::Fingerprint;
-pub use path::{OutputPath, Permalink, SourcePath, check_segment};
+pub use path::{OutputPath, Permalink, SourcePath, check_segment, is_device};
 pub use picture::PictureSize;
 pub use slug::{Slug, fold_key};
 pub use span::{LineIndex, Span};

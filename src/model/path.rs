@@ -126,15 +126,21 @@ impl OutputPath {
 /// Names that Windows keeps for devices, whatever their extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
+/// Whether Windows keeps a name for a device: `con`, `nul.txt`, `COM1`.
+#[must_use]
+pub fn is_device(segment: &str) -> bool {
+    let stem = segment.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let numbered =
+        stem.strip_suffix(|c: char| c.is_ascii_digit()).filter(|stem| matches!(*stem, "com" | "lpt"));
+    numbered.is_some() || DEVICES.contains(&stem.as_str())
+}
+
 /// Whether a name can be a file or folder on every system that a site is copied to, and stand in
 /// a URL as it is.
 ///
 /// # Errors
 /// The reason, in words that follow the name.
 pub fn check_segment(segment: &str) -> Result<(), &'static str> {
-    let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered =
-        stem.strip_suffix(|c: char| c.is_ascii_digit()).filter(|stem| matches!(*stem, "com" | "lpt"));
     if segment.is_empty() {
         Err("it has an empty part")
     } else if segment == "." || segment == ".." {
@@ -143,7 +149,7 @@ pub fn check_segment(segment: &str) -> Result<(), &'static str> {
         Err("a part of it is longer than 200 bytes")
     } else if segment.ends_with('.') {
         Err("a part of it ends in a dot, which some systems drop")
-    } else if numbered.is_some() || DEVICES.contains(&stem.as_str()) {
+    } else if is_device(segment) {
         Err("a part of it is the name of a device on Windows")
     } else if !segment.chars().all(|c| c.is_alphanumeric() || "-._~".contains(c)) {
         Err("it may hold letters, digits and `-`, `.`, `_`, `~` only")

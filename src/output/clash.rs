@@ -1,10 +1,12 @@
-//! Finds files of the output that would be one file, on this file system or on another.
+//! Finds files of the output that would be one file, or none, on this file system or on another.
+
+use std::collections::BTreeSet;
 
 use ahash::AHashMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::fold_key;
+use crate::model::{fold_key, is_device};
 
 use super::{Artifact, Make};
 
@@ -31,6 +33,31 @@ pub fn find(artifacts: &[Artifact]) -> Vec<Diagnostic> {
         }
     }
     clashes
+}
+
+/// An error for every file or folder that has the name of a device on Windows; one for all that it holds.
+pub fn devices(artifacts: &[Artifact]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut told = BTreeSet::new();
+    for artifact in artifacts {
+        let path = artifact.path.as_str();
+        let mut end = 0;
+        for name in path.split('/') {
+            end += name.len() + 1;
+            let whole = &path[..end - 1];
+            if is_device(name) && told.insert(whole) {
+                let message =
+                    format!("`{whole}` ({}) has the name of a device on Windows", describe(artifact));
+                let diagnostic = Diagnostic::error(&codes::IO_NAME, message);
+                let diagnostic = match &artifact.source {
+                    Some(source) => diagnostic.in_file(source),
+                    None => diagnostic,
+                };
+                found.push(diagnostic.help("give it another name, or a page another `slug` or `path`"));
+            }
+        }
+    }
+    found
 }
 
 /// Whether a file lies beside a page because of it: where two pages clash, what follows them would

@@ -58,7 +58,8 @@ impl Outputs<'_> {
     pub(super) fn check_templates(&self, found: &mut Diagnostics) {
         for document in &self.site.documents {
             let Some(template) = document.common.template.as_deref() else { continue };
-            if !self.theme.has_template(template) {
+            // Others are style sheets, in which nothing is escaped.
+            if !template.ends_with(".html") || !self.theme.has_template(template) {
                 found.push(
                     Diagnostic::error(
                         &codes::TEMPLATE_MISSING,

@@ -137,6 +137,7 @@ impl<'o> Outputs<'o> {
         let ((mut artifacts, mut found), search) = rayon::join(|| self.plan_but_search(), || self.search());
         artifacts.extend(search);
         found.extend(clash::find(&artifacts));
+        found.extend(clash::devices(&artifacts));
         (artifacts, found)
     }
 

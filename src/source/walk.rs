@@ -79,7 +79,7 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
             let message = "the name of this file is not UTF-8";
             diagnostics.push(Diagnostic::error(&codes::IO_NAME, message).in_file(&path));
         } else if kind.is_symlink() {
-            match linked_file(root, entry.path()) {
+            match linked_file(root, entry.path(), ignore) {
                 Ok(()) => files.push(path),
                 Err(reason) => {
                     let message = format!("this symbolic link {reason}");
@@ -98,12 +98,21 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
     (files, diagnostics)
 }
 
-/// A link to a file inside the site is as good as the file.
-fn linked_file(root: &Path, link: &Path) -> Result<(), &'static str> {
+/// Folders whose files are there to be published, or to publish with.
+const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
+
+/// A link to a file of the site's folders is as good as the file. What else lies in the site's folder may be
+/// private: settings, a repository, what was built.
+fn linked_file(root: &Path, link: &Path, ignore: &Ignore) -> Result<(), &'static str> {
     let target = fs::canonicalize(link).map_err(|_| "leads nowhere")?;
     let root = fs::canonicalize(root).map_err(|_| "leads nowhere")?;
-    if !target.starts_with(&root) {
-        return Err("leads out of the site's folder");
+    let Ok(below) = target.strip_prefix(&root) else { return Err("leads out of the site's folder") };
+    let names: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    if !names.first().is_some_and(|first| FOLDERS.contains(&&**first)) {
+        return Err("leads out of the folders of content, static files, templates and themes");
+    }
+    if names.iter().any(|name| ignore.leaves_out(name)) {
+        return Err("leads to a file that is left out");
     }
     if target.is_file() { Ok(()) } else { Err("does not lead to a file") }
 }

@@ -209,9 +209,15 @@ fn depth_and_length_are_no_danger() {
         ("<b>", 50_000),
         ("<div class=x>\n\n", 20_000),
         ("<a href=x ", 20_000),
+        ("<div>", 20_000),
+        ("<div ", 200_000),
+        ("<div '></i", 200_000),
     ] {
         check(&piece.repeat(count), 0, &extended(), false);
     }
+    // An attribute is compared with all others of its tag.
+    let attributes: String = (0..200_000).map(|at| format!("a{at} ")).collect();
+    check(&format!("<div {attributes}>"), 0, &extended(), false);
     check(&"[^a]".repeat(2_000).replace("a]", "b]"), 0, &extended(), false);
     check(&format!("[^a]\n\n[^a]: {}", "x[^a] ".repeat(2_000)), 0, &extended(), false);
     check(&"# same\n\nsame\n\n".repeat(3_000), 0, &extended(), false);

@@ -54,7 +54,8 @@ build() { # THEME NAME OPTION...
         for part in site.toml content templates static; do
             if [ -e "$part" ]; then cp -R "$part" "$root/"; fi
         done
-        printf '\n[theme]\nname = "%s"\n' "$1" >>"$root/site.toml"
+        # Under the policy, so that whatever it stops shows in the browser's console.
+        printf '\n[outputs]\ncontent_security_policy = true\n[theme]\nname = "%s"\n' "$1" >>"$root/site.toml"
     fi
     "$dateline" --root "$root" --quiet build --strict --output "$out" "${@:3}"
 }
@@ -113,6 +114,7 @@ for part in site.toml content templates static; do
     if [ -e "$part" ]; then cp -R "$part" "$work/edited/"; fi
 done
 check "edits in a browser" node "$tools/serve.mjs" "$dateline" "$work/edited"
+check "hostile content" node "$tools/xss.mjs" "$dateline" "$work/hostile"
 node "$tools/corpus.mjs" "$work/large"
 "$dateline" --root "$work/large" --quiet build
 check "search in 10,000 articles" node "$tools/search.mjs" --bytes "$work/large/public"

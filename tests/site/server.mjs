@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const POLICY = "default-src 'self'";
+const POLICY = { "Content-Security-Policy": "default-src 'self'" };
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -24,10 +24,11 @@ const TYPES = {
 const COMPRESSED = /^(text|application)\/|\+xml/;
 
 /**
- * Serves `folder` below `prefix` (`/` or `/desk/`) on a free port of this machine alone.
+ * Serves `folder` below `prefix` (`/` or `/desk/`) on a free port of this machine alone, under a policy that
+ * may be another one or none.
  * Gives `{ url, close }`; `url` ends with the prefix.
  */
-export async function serve(folder, prefix = "/") {
+export async function serve(folder, prefix = "/", policy = POLICY) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const found = path.startsWith(prefix) ? await read(folder, path.slice(prefix.length)) : undefined;
@@ -35,7 +36,7 @@ export async function serve(folder, prefix = "/") {
     const type = TYPES[extname(file.path)] ?? "application/octet-stream";
     const headers = {
       "Content-Type": type,
-      "Content-Security-Policy": POLICY,
+      ...policy,
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     };

@@ -56,6 +56,9 @@ const WITH_CONTENT: [&str; 16] = [
     "xmp",
 ];
 
+/// So many attributes may a tag have: each is compared with all others of its tag.
+const MAX_ATTRIBUTES: usize = 100;
+
 /// Elements that hold nothing (HTML Standard, 13.1.2).
 const VOID: [&str; 7] = ["br", "col", "hr", "img", "source", "track", "wbr"];
 
@@ -194,11 +197,21 @@ pub(super) fn parts<'h>(html: &'h str, embeds: &[String]) -> (Vec<Part<'h>>, Vec
             parts.push(Part::Text(escaped(text)));
         }
     };
+    // Where nothing ends any more, nobody needs to look for an end again at each `<`.
+    let last = html.rfind('>').unwrap_or(0);
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
-        let Some(token) = token(&html[start..]) else {
-            at = start + 1;
-            continue;
+        if start > last {
+            break;
+        }
+        let token = match token(&html[start..]) {
+            Ok(token) => token,
+            Err(NoToken::Character) => {
+                at = start + 1;
+                continue;
+            }
+            // A browser would take all that follows for its attributes.
+            Err(NoToken::Unfinished) => break,
         };
         push_text(&mut parts, &html[text..start]);
         let mut end = start + token.length();
@@ -240,6 +253,9 @@ fn judged(name: &str, raw: &str, embeds: &[String]) -> Result<(String, Option<St
     }
     if raw.len() == name.len() + 2 && name != "iframe" {
         return Ok((format!("<{name}>"), None));
+    }
+    if attributes(raw).len() > MAX_ATTRIBUTES {
+        return Err(format!("`<{name}>` with more than {MAX_ATTRIBUTES} attributes"));
     }
     // What a table is made of is no tag outside of one.
     let (before, after) = match name {
@@ -305,23 +321,32 @@ impl Token {
     }
 }
 
-/// The token at the start of `html`, which begins with `<`; none when that is a character of text.
-fn token(html: &str) -> Option<Token> {
+/// Why a `<` begins nothing.
+enum NoToken {
+    /// It is a character of text.
+    Character,
+    /// It begins a tag that does not end.
+    Unfinished,
+}
+
+/// The token at the start of `html`, which begins with `<`.
+fn token(html: &str) -> Result<Token, NoToken> {
     let up_to = |end: &str, from: usize| {
         html.get(from..).and_then(|rest| rest.find(end)).map_or(html.len(), |at| from + at + end.len())
     };
-    match html.as_bytes().get(1)? {
-        b'!' if html.starts_with("<!--") => Some(Token::Nothing(up_to("-->", 4))),
-        b'!' | b'?' => Some(Token::Nothing(up_to(">", 2))),
-        b'/' if html.as_bytes().get(2)?.is_ascii_alphabetic() => {
-            let length = html.find('>')? + 1;
-            Some(Token::Close { name: name(&html[2..length]), length })
+    let is_letter = |at: usize| html.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+    match html.as_bytes().get(1) {
+        Some(b'!') if html.starts_with("<!--") => Ok(Token::Nothing(up_to("-->", 4))),
+        Some(b'!' | b'?') => Ok(Token::Nothing(up_to(">", 2))),
+        Some(b'/') if is_letter(2) => {
+            let length = html.find('>').ok_or(NoToken::Unfinished)? + 1;
+            Ok(Token::Close { name: name(&html[2..length]), length })
         }
-        letter if letter.is_ascii_alphabetic() => {
-            let length = tag_length(html)?;
-            Some(Token::Open { name: name(&html[1..length]), length })
+        Some(_) if is_letter(1) => {
+            let length = tag_length(html).ok_or(NoToken::Unfinished)?;
+            Ok(Token::Open { name: name(&html[1..length]), length })
         }
-        _ => None,
+        _ => Err(NoToken::Character),
     }
 }
 
@@ -470,6 +495,7 @@ mod tests {
         for (html, text) in [
             ("a < b > c", "a &lt; b &gt; c"),
             ("<b", "&lt;b"),
+            ("<b title='x <i>y</i>", "&lt;b title='x &lt;i&gt;y&lt;/i&gt;"),
             ("<a href=\"x>", "&lt;a href=\"x&gt;"),
             ("</", "&lt;/"),
             ("<!-- x --><!doctype html><?php x ?>y", "y"),

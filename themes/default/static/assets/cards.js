@@ -4,6 +4,8 @@
 {
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
   const box = make("div", { className: "info-card", id: "info-card", role: "tooltip", hidden: true }), loaded = {};
+  // A class is nothing that only Dateline can write: cards come from this site and from nowhere else.
+  const home = new URL("..", document.currentScript.src).href;
   let last, link, timer;
   document.body.append(box);
 
@@ -21,6 +23,7 @@
   const show = async (wanted) => {
     hide();
     link = wanted;
+    if (!link.href.startsWith(home)) return;
     const card = await load(new URL("card.js", link.href).href);
     if (!card || link !== wanted) return;
     const lines = { label: card.type, "info-card-name": card.name, "info-card-text": card.description,
