@@ -4,7 +4,7 @@
 {
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
   const box = make("div", { className: "info-card", id: "info-card", role: "tooltip", hidden: true }), loaded = {};
-  // A class is nothing that only Dateline can write: cards come from this site and from nowhere else.
+  // Anyone can write the class: cards come from this site alone.
   const home = new URL("..", document.currentScript.src).href;
   let last, link, timer;
   document.body.append(box);
