@@ -9,8 +9,10 @@
 //!
 //! Each file here does one thing: `events` reads, `pipes` helps it with wikilinks in tables,
 //! `writer` writes blocks with `headings` and `tables`, `inline` text and emphasis, `scripts` finds `CO~2~`, `links` links and
-//! images, `destination` judges where they lead, `raw` writes the author's own HTML, and `sanitise` judges what of it.
+//! images, `destination` judges where they lead, `raw` writes the author's own HTML, and `sanitise` judges what
+//! of it by the lists in `allowed`.
 
+mod allowed;
 mod code;
 mod destination;
 mod escape;

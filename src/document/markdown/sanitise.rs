@@ -8,13 +8,9 @@
 //! Judged one by one, tags cannot nest so deep that the parser takes quadratic time.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use ammonia::{Builder, UrlRelative};
-
-use super::destination::SAFE;
+use super::allowed::{ELEMENTS, JUDGE, VOID, WITH_CONTENT};
 
 /// A part of raw HTML, as it may be written.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,156 +32,8 @@ pub(super) struct Refusal {
     pub what: String,
 }
 
-/// Elements whose content is no text for readers, or is read by other rules than the page's.
-const WITH_CONTENT: [&str; 16] = [
-    "applet",
-    "iframe",
-    "math",
-    "noembed",
-    "noframes",
-    "noscript",
-    "object",
-    "plaintext",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "title",
-    "xmp",
-];
-
 /// So many attributes may a tag have: each is compared with all others of its tag.
 const MAX_ATTRIBUTES: usize = 100;
-
-/// Elements that hold nothing (HTML Standard, 13.1.2).
-const VOID: [&str; 7] = ["br", "col", "hr", "img", "source", "track", "wbr"];
-
-/// Elements for text, lists, tables, pictures and sound; none for styling, scripts or forms.
-const ELEMENTS: [&str; 77] = [
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "iframe",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "source",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
-
-/// What any element may carry: no events, no style, and no `name` or `data-` that scripts go by.
-const ATTRIBUTES: [&str; 6] = ["class", "dir", "id", "lang", "role", "title"];
-
-/// The judge of one tag. Attributes by element are those that give addresses, sizes and structure.
-static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::empty();
-    builder
-        .add_tags(ELEMENTS)
-        .add_generic_attributes(ATTRIBUTES)
-        .add_generic_attribute_prefixes(["aria-"])
-        .url_schemes(HashSet::from(SAFE))
-        .url_relative(UrlRelative::PassThrough)
-        .link_rel(None);
-    for (element, attributes) in [
-        ("a", &["href", "hreflang", "name", "rel"][..]),
-        ("audio", &["controls", "loop", "muted", "preload", "src"]),
-        ("bdo", &["dir"]),
-        ("blockquote", &["cite"]),
-        ("col", &["span"]),
-        ("colgroup", &["span"]),
-        ("data", &["value"]),
-        ("del", &["cite", "datetime"]),
-        ("details", &["open"]),
-        ("iframe", &["allowfullscreen", "height", "loading", "src", "width"]),
-        ("img", &["alt", "decoding", "height", "loading", "sizes", "src", "srcset", "width"]),
-        ("ins", &["cite", "datetime"]),
-        ("li", &["value"]),
-        ("ol", &["reversed", "start", "type"]),
-        ("q", &["cite"]),
-        ("source", &["media", "sizes", "src", "srcset", "type"]),
-        ("td", &["align", "colspan", "headers", "rowspan"]),
-        ("th", &["abbr", "align", "colspan", "headers", "rowspan", "scope"]),
-        ("time", &["datetime"]),
-        ("track", &["default", "kind", "label", "src", "srclang"]),
-        (
-            "video",
-            &["controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"],
-        ),
-    ] {
-        builder.add_tag_attributes(element, attributes);
-    }
-    builder
-});
 
 /// Takes a piece of HTML apart. `embeds` are the hosts that an `iframe` may show.
 pub(super) fn parts<'h>(html: &'h str, embeds: &[String]) -> (Vec<Part<'h>>, Vec<Refusal>) {
