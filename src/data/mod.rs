@@ -2,7 +2,7 @@
 //! positions looked up only when there is something to report.
 //!
 //! Values carry no positions, since most files have nothing to report. A [`Node`] knows its
-//! [`FieldPath`](crate::diagnostic::FieldPath) instead, and a diagnostic about it says `actors[1]`; [`locate`] turns that into
+//! [`FieldPath`](crate::diagnostic::FieldPath) instead, and a diagnostic about it says `actors[1]`; [`SpanMap`] turns that into
 //! bytes of the file, parsing it again with spans.
 
 mod fields;
@@ -12,7 +12,7 @@ mod spans;
 pub use fields::{Fields, Unknown};
 pub use node::{FromNode, Node, Report};
 pub use serde_yaml::Value;
-pub use spans::{SpanMap, locate};
+pub use spans::SpanMap;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{SourcePath, Span};

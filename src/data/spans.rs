@@ -58,12 +58,6 @@ impl SpanMap {
     }
 }
 
-/// The span of a field in `text`, which starts at byte `offset` of its file.
-#[must_use]
-pub fn locate(syntax: Syntax, text: &str, offset: usize, path: &FieldPath, part: Part) -> Option<Span> {
-    SpanMap::read(syntax, text).find(path, part).map(|span| span.shifted(offset))
-}
-
 /// A YAML text read with positions.
 pub(super) struct YamlTree {
     pub value: Value,
@@ -85,7 +79,7 @@ enum Open {
         path: FieldPath,
         start: usize,
         key: Option<(Value, Span)>,
-        keys: Vec<(Value, Span)>,
+        keys: HashMap<Value, Span>,
     },
     List {
         value: Vec<Value>,
@@ -93,6 +87,10 @@ enum Open {
         start: usize,
     },
 }
+
+/// So deep may lists and mappings nest: as deep as for the reader that is used when there is nothing to report.
+/// Without a bound, the paths of the fields alone would fill the memory.
+const MAX_DEPTH: usize = 128;
 
 /// Reads the first document of a YAML text with the positions of everything in it.
 ///
@@ -113,6 +111,9 @@ pub(super) fn read_yaml(text: &str) -> Result<YamlTree, (String, usize)> {
             event.map_err(|error| (error.info().to_owned(), offsets.byte(error.marker().index())))?;
         let start = offsets.byte(span.start.index());
         let end = offsets.byte(span.end.index());
+        if reader.stack.len() > MAX_DEPTH {
+            return Err((format!("lists and mappings are nested more than {MAX_DEPTH} deep"), start));
+        }
         match event {
             Event::Scalar(content, style, ..) => {
                 let value = scalar(&content, style);
@@ -128,7 +129,7 @@ pub(super) fn read_yaml(text: &str) -> Result<YamlTree, (String, usize)> {
                     path,
                     start,
                     key: None,
-                    keys: Vec::new(),
+                    keys: HashMap::new(),
                 });
             }
             Event::SequenceStart(..) => {
@@ -188,11 +189,10 @@ impl YamlReader {
             }
             Some(Open::Map { value: map, key, keys, .. }) => match key.take() {
                 None => {
-                    if let Some((_, first)) = keys.iter().find(|(known, _)| *known == value) {
-                        let key = key_text(&value);
-                        self.duplicates.push(Duplicate { key, first: *first, again: span });
+                    let first = *keys.entry(value.clone()).or_insert(span);
+                    if first != span {
+                        self.duplicates.push(Duplicate { key: key_text(&value), first, again: span });
                     }
-                    keys.push((value.clone(), span));
                     *key = Some((value, span));
                 }
                 Some((name, at)) => {
@@ -301,7 +301,10 @@ mod tests {
     use super::*;
 
     fn text_at(syntax: Syntax, text: &str, path: FieldPath, part: Part) -> String {
-        locate(syntax, text, 0, &path, part).map(|span| text[span.range()].to_owned()).unwrap_or_default()
+        SpanMap::read(syntax, text)
+            .find(&path, part)
+            .map(|span| text[span.range()].to_owned())
+            .unwrap_or_default()
     }
 
     #[test]

@@ -67,6 +67,7 @@ codes! {
     CONTENT_ALIAS = "content/alias-name": "An entry of `aliases` looks like a name and not like the old address of a page. Old addresses begin with `/`; other names of an actor or topic go under `aka`.";
     CONTENT_ACTIVE = "content/active-file": "A file beside the content is a page, a script, a program or an instruction for the server, or a drawing that holds a script. Copied to the site it could do whatever the site's own scripts can. Files in `static/` are trusted and copied as they are; `[markdown] raw_html = \"allow\"` trusts content as well.";
     CONTENT_HTML = "content/html": "HTML in Markdown that could run a script, change how the page looks, or fetch something is left out, so that nobody needs to read an article's source before it is published. `[markdown] raw_html = \"allow\"` lets all HTML through; `[markdown] embeds` names the hosts that an `iframe` may show.";
+    CONTENT_MANY = "content/many-findings": "A file has more than 100 faults, and only the first are shown. Mostly they have one cause.";
     CONTENT_UNTITLED = "content/untitled-draft": "A draft has no title and is shown under its file's name. It needs one before it is published.";
     CONTENT_CYCLE = "content/cycle": "`broader` or `part_of` leads back to where it began.";
 

@@ -15,6 +15,8 @@ pub use place::{FieldPath, Part, Place, Step};
 pub use render::{Format, Renderer, summary};
 pub use suggest::{did_you_mean, nearest};
 
+use std::collections::BTreeMap;
+
 use crate::model::{SourcePath, Span};
 
 /// How bad it is. `--strict` turns warnings into errors; notes stay notes.
@@ -114,6 +116,9 @@ impl Diagnostic {
     }
 }
 
+/// So many findings of one file are shown.
+const MOST_OF_A_FILE: usize = 100;
+
 /// The findings of a stage or of a whole build.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
@@ -153,6 +158,30 @@ impl Diagnostics {
         for diagnostic in &mut self.0 {
             if diagnostic.severity == Severity::Warning {
                 diagnostic.severity = Severity::Error;
+            }
+        }
+    }
+
+    /// Keeps the first findings of each file and says how many more there are: a file with thousands of
+    /// faults has one cause, and to show each with its excerpt would take minutes.
+    ///
+    /// What is left out is as bad as the worst of it.
+    pub fn shorten(&mut self) {
+        let mut files: BTreeMap<SourcePath, (usize, Option<Severity>)> = BTreeMap::new();
+        self.0.retain(|diagnostic| {
+            let Some(label) = diagnostic.labels.first() else { return true };
+            let (count, worst) = files.entry(label.path.clone()).or_default();
+            *count += 1;
+            if *count > MOST_OF_A_FILE {
+                *worst = Some(worst.map_or(diagnostic.severity, |worst| worst.min(diagnostic.severity)));
+            }
+            *count <= MOST_OF_A_FILE
+        });
+        for (path, (count, worst)) in files {
+            if let Some(severity) = worst {
+                let message = format!("there are {} more findings in this file", count - MOST_OF_A_FILE);
+                let more = Diagnostic::new(severity, &codes::CONTENT_MANY, message).in_file(&path);
+                self.0.push(more.help("mend the first ones and try again"));
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::data::{self, Syntax};
-use crate::diagnostic::{Diagnostic, FieldPath, Part, codes};
+use crate::data::Syntax;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{SourcePath, Span};
 
 /// A content file taken apart: byte ranges in its text.
@@ -41,13 +41,6 @@ pub fn split(path: &SourcePath, text: &str) -> Result<Parts, Diagnostic> {
     Err(Diagnostic::error(&codes::DATA_FRONT_MATTER, message)
         .at(path, Span::new(0..fence.len()), "opened here")
         .help(format!("close it with a line that holds only `{fence}`")))
-}
-
-/// The bytes of a front matter's field in the text of its file.
-#[must_use]
-pub fn locate(path: &SourcePath, text: &str, field: &FieldPath, part: Part) -> Option<Span> {
-    let parts = split(path, text).ok()?;
-    data::locate(parts.syntax, &text[parts.matter.clone()], parts.matter.start, field, part)
 }
 
 fn first_line(text: &str) -> &str {

@@ -392,10 +392,12 @@ struct Explained<'t> {
 fn explained<'t>(gazetteer: &Gazetteer, whole: &'t str) -> Vec<Explained<'t>> {
     let mut all = Vec::new();
     for (at, _) in whole.match_indices(" (") {
-        let Some(short) = whole[at + 2..].split(')').next().filter(|short| (2..=6).contains(&short.len()))
+        let rest = &whole.as_bytes()[at + 2..];
+        let Some(length) = rest.iter().take(7).position(|byte| *byte == b')').filter(|length| *length >= 2)
         else {
             continue;
         };
+        let short = &whole[at + 2..at + 2 + length];
         if !short.bytes().all(|b| b.is_ascii_uppercase()) {
             continue;
         }

@@ -268,5 +268,6 @@ fn finish(mut found: Diagnostics, options: &Options) -> Diagnostics {
     }
     excerpt::place(&options.root, &mut found);
     found.sort();
+    found.shorten();
     found
 }

@@ -1,6 +1,6 @@
 //! The ids on a page: headings, paragraphs, footnotes and what raw HTML brings.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::model::{Fingerprint, Slug};
 
@@ -12,8 +12,8 @@ pub(super) const PARAGRAPH_ID: usize = 8;
 pub(super) struct Ids {
     /// Every id that is not a paragraph's, with the number that its next namesake tries first.
     named: HashMap<Box<str>, u32>,
-    /// The hashes of paragraphs, which their ids write out.
-    paragraphs: HashSet<u32>,
+    /// The hashes of paragraphs, which their ids write out, each with the one that its last namesake got.
+    paragraphs: HashMap<u32, u32>,
 }
 
 impl Ids {
@@ -46,11 +46,14 @@ impl Ids {
     /// paragraph holds as long as the text does, wherever it moves on the page.
     pub(super) fn paragraph(&mut self, text: &str) -> [u8; PARAGRAPH_ID] {
         let hash = Fingerprint::of(text.as_bytes()).0;
-        let mut code = (hash & 0x3fff_ffff) as u32;
-        while !self.paragraphs.insert(code) {
+        let first = (hash & 0x3fff_ffff) as u32;
+        let mut code = self.paragraphs.get(&first).copied().unwrap_or(first);
+        while self.paragraphs.contains_key(&code) {
             // The same text again. An odd step visits every code before it comes back.
             code = code.wrapping_add(((hash >> 64) as u32) | 1) & 0x3fff_ffff;
         }
+        self.paragraphs.insert(code, code);
+        self.paragraphs.insert(first, code);
         let mut id = *b"p-000000";
         for digit in id.iter_mut().rev().take(6) {
             *digit = BASE32[(code & 31) as usize];

@@ -223,11 +223,12 @@ impl<'t> Writer<'t> {
             (true, false) => " loading=\"lazy\" decoding=\"async\">",
         });
         if figure {
-            // The caption is text to read, so its place is wanted; an escape in it blurs that.
+            // The caption is text to read, so its place is wanted. With an escape in it, or in a definition, it has
+            // none: then it is where the image begins.
             let whole = self.text.get(range.clone()).unwrap_or_default();
             let place = whole.rfind(title).map(|at| range.start + at..range.start + at + title.len());
             self.sink.push("<figcaption>");
-            self.sink.text(title, &place.unwrap_or(range.clone()), Inline::Text);
+            self.sink.text(title, &place.unwrap_or(range.start..range.start), Inline::Text);
             self.sink.push("</figcaption>");
         }
     }

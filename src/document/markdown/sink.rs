@@ -8,6 +8,10 @@ use super::words::Words;
 use crate::document::body::{Block, Body, Context, Fill, Hole, Inline, Reference, ReferenceKind, Run};
 use crate::model::Span;
 
+/// The length of a run in bytes of its text, about: the place of a name in it is found from its beginning, for each
+/// name again.
+const LONGEST_RUN: usize = 4096;
+
 /// Collects the parts of a [`Body`].
 #[derive(Debug, Default)]
 pub(super) struct Sink {
@@ -91,12 +95,25 @@ impl Sink {
         if text.is_empty() {
             return;
         }
-        let start = self.at();
-        escape::text_into(text, &mut self.body.html);
-        self.run(start, source, inline);
+        // Where the text is the source, or has no place in it, it can be more than one run.
+        let verbatim = source.len() == text.len();
+        let (mut rest, mut from) = (text, source.start);
+        while rest.len() > LONGEST_RUN && (verbatim || source.is_empty()) {
+            let (run, others) = rest.split_at(rest.floor_char_boundary(LONGEST_RUN));
+            let to = if verbatim { from + run.len() } else { from };
+            self.text_run(run, &(from..to), inline);
+            (rest, from) = (others, to);
+        }
+        self.text_run(rest, &(from..source.end), inline);
         if inline != Inline::Image {
             self.words.add(text);
         }
+    }
+
+    fn text_run(&mut self, text: &str, source: &Range<usize>, inline: Inline) {
+        let start = self.at();
+        escape::text_into(text, &mut self.body.html);
+        self.run(start, source, inline);
     }
 
     /// Appends a line break: `html` is one space in running text.

@@ -1,22 +1,18 @@
 //! What holds for all findings about a text.
 
-use dateline::data::{self, Syntax};
 use dateline::diagnostic::{Diagnostic, Diagnostics, Format, Place, Renderer};
-use dateline::document::front_matter;
+use dateline::excerpt::FieldPlaces;
 use dateline::model::SourcePath;
 
 /// Looks up the places of findings as a build does, and shows them in every format.
 pub fn check(path: &SourcePath, text: &str, found: Vec<Diagnostic>) {
+    let places = FieldPlaces::of(path, text);
     let mut all = Diagnostics::new();
     for mut diagnostic in found {
         assert!(!diagnostic.message.is_empty());
         for label in &mut diagnostic.labels {
             if let Place::Field(field, part) = &label.place {
-                let span = match path.extension() {
-                    "toml" => data::locate(Syntax::Toml, text, 0, field, *part),
-                    "yaml" => data::locate(Syntax::Yaml, text, 0, field, *part),
-                    _ => front_matter::locate(path, text, field, *part),
-                };
+                let span = places.as_ref().and_then(|places| places.find(field, *part));
                 label.place = span.map_or(Place::File, Place::Span);
             }
             if let Place::Span(span) = &label.place {
