@@ -8,117 +8,33 @@ mod support;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use support::{TestSite, dateline};
+use support::TestSite;
+use support::server::{PATIENCE, Server};
 
-/// Nothing here takes so long, on however busy a machine.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A server of a site, which ends with the test.
-struct Server {
-    site: TestSite,
-    child: Child,
-    port: u16,
-    /// The first line that it printed.
-    greeting: String,
-}
-
-/// A reply.
-struct Reply {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Reply {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
-            let (found, value) = line.split_once(": ")?;
-            found.eq_ignore_ascii_case(name).then_some(value)
-        })
-    }
-}
-
-impl Server {
-    fn start(site: TestSite) -> Self {
-        Self::start_with(site, &["--port", "0"])
-    }
-
-    fn start_with(site: TestSite, args: &[&str]) -> Self {
-        let mut command = dateline();
-        command.arg("serve").args(args).current_dir(&site.root).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap());
-        let mut greeting = String::new();
-        lines.read_line(&mut greeting).unwrap();
-        let port = greeting.split(['/', ',']).find_map(|part| part.rsplit_once(':')?.1.parse().ok());
-        // What else it prints is read, so that it never waits for a reader.
-        std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-        Self { site, child, port: port.unwrap_or_else(|| panic!("no port in {greeting}")), greeting }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream
-    }
-
-    /// Sends a request as it is written, and reads all that comes back.
-    fn send(&self, request: &str) -> Reply {
-        let mut stream = self.connect();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) =
-            text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no reply to {request}: {text}"));
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Reply { status, head: head.to_owned(), body: body.to_owned() }
-    }
-
-    fn ask(&self, method: &str, path: &str, headers: &str) -> Reply {
-        let port = self.port;
-        self.send(&format!(
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{headers}\r\n"
-        ))
-    }
-
-    fn get(&self, path: &str) -> Reply {
-        self.ask("GET", path, "")
-    }
-
-    /// The states that the server tells of, from now on.
-    fn events(&self) -> Events {
-        let mut stream = self.connect();
-        let port = self.port;
-        let request = format!(
-            "GET /__dateline/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n\r\n"
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let (send, states) = mpsc::channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                if let Some(data) = line.strip_prefix("data: ")
-                    && send.send(serde_json::from_str(data).unwrap()).is_err()
-                {
-                    return;
-                }
+/// The states that a server tells of, from now on.
+fn events(server: &Server) -> Events {
+    let mut stream = server.connect();
+    let port = server.port;
+    let request = format!(
+        "GET /__dateline/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let (send, states) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if let Some(data) = line.strip_prefix("data: ")
+                && send.send(serde_json::from_str(data).unwrap()).is_err()
+            {
+                return;
             }
-        });
-        Events(states)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+        }
+    });
+    Events(states)
 }
 
 /// States as they come.
@@ -380,7 +296,7 @@ fn a_client_that_is_slow_to_ask_is_cut_off_and_many_do_not_stop_the_others() {
 #[test]
 fn an_edit_is_told_and_shown() {
     let server = Server::start(desk());
-    let events = server.events();
+    let events = events(&server);
     let first = events.shown();
     let article =
         |words: &str| format!("---\ntitle: About one\ndate: 2025-07-01\nactors: [un]\n---\n\n{words}\n");
@@ -414,7 +330,7 @@ fn an_edit_is_told_and_shown() {
 #[test]
 fn folders_that_come_go_and_move_are_followed() {
     let server = Server::start(desk());
-    let events = server.events();
+    let events = events(&server);
     events.shown();
     server.site.file("templates/article.html", "own {{ page.title }}");
     events.wait(|_| server.get("/analyses/one/").body.starts_with("own About one"));
@@ -431,7 +347,7 @@ fn folders_that_come_go_and_move_are_followed() {
 #[test]
 fn many_files_at_once_are_one_change() {
     let server = Server::start(desk());
-    let events = server.events();
+    let events = events(&server);
     events.shown();
     for number in 0..200 {
         server.site.article(&format!("many-{number}"), "2025-06-01", "", "Text.");
@@ -444,7 +360,7 @@ fn many_files_at_once_are_one_change() {
 #[test]
 fn style_sheets_and_other_files_are_told_apart() {
     let server = Server::start(desk());
-    let events = server.events();
+    let events = events(&server);
     let first = events.shown();
     server.site.file("static/own.css", "body { color: blue }");
     let second = events.wait(|state| state["styles"] != first["styles"]);
@@ -458,7 +374,7 @@ fn style_sheets_and_other_files_are_told_apart() {
 #[test]
 fn an_error_is_told_with_its_place_and_the_last_good_site_stays() {
     let server = Server::start(desk());
-    let events = server.events();
+    let events = events(&server);
     events.shown();
     server.site.article("two", "2025-07-02", "", "See [[nobody]].");
     let error = events.wrong();
@@ -470,7 +386,7 @@ fn an_error_is_told_with_its_place_and_the_last_good_site_stays() {
     server.site.article("one", "2025-07-01", "", "Second words.");
     assert!(events.wrong().contains("[[nobody]]"));
     // Who comes later is told as well.
-    assert!(server.events().wrong().contains("[[nobody]]"));
+    assert!(events(&server).wrong().contains("[[nobody]]"));
     server.site.article("two", "2025-07-02", "", "Mended.");
     events.shown();
     assert!(server.get("/analyses/two/").body.contains("Mended."));
@@ -480,7 +396,7 @@ fn an_error_is_told_with_its_place_and_the_last_good_site_stays() {
 #[test]
 fn a_template_that_fails_says_so_on_the_pages_that_it_makes() {
     let server = Server::start(desk());
-    let events = server.events();
+    let events = events(&server);
     events.shown();
     server.site.file("templates/article.html", "{{ page.title | nofilter }}");
     assert!(events.wrong().contains("template/"));
@@ -499,7 +415,7 @@ fn a_first_build_that_fails_is_mended_in_place() {
     let site = desk();
     site.article("two", "2025-07-02", "", "See [[nobody]] & <script>.");
     let server = Server::start(site);
-    let events = server.events();
+    let events = events(&server);
     assert!(events.wrong().contains("[[nobody]]"));
     let reply = server.get("/analyses/one/");
     assert_eq!(reply.status, 500);
@@ -513,7 +429,7 @@ fn a_first_build_that_fails_is_mended_in_place() {
 #[test]
 fn a_configuration_that_is_broken_and_gone_is_mended_in_place() {
     let server = Server::start(desk());
-    let events = server.events();
+    let events = events(&server);
     events.shown();
     server.site.file("site.toml", "title = ");
     assert!(events.wrong().contains("site.toml"));

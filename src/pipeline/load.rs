@@ -46,8 +46,7 @@ impl Changes<'_> {
 
     /// Whether the content's folder holds the same files: those that changed are known and still there.
     fn spare_walk(&self, root: &Path, cache: &Cache) -> bool {
-        let stays =
-            |path: &SourcePath| cache.documents.last(path).is_some() && root.join(path.as_str()).exists();
+        let stays = |path: &SourcePath| cache.documents.last(path).is_some() && source::stays(root, path);
         match self {
             Self::Unknown => false,
             Self::Files(changed) => !cache.paths.is_empty() && changed.iter().all(stays),
@@ -136,6 +135,10 @@ pub(super) fn revisions(
     let mut revisions = Vec::with_capacity(changed.len());
     for path in changed {
         let before = cache.documents.last(path)?.document.clone()?;
+        // What has become a link is looked at by the walk.
+        if !source::stays(root, path) {
+            return None;
+        }
         let text = source::read_text(root, path).ok()?;
         let (document, diagnostics) = document::parse(before.kind(), path, &text, &settings.config);
         let now = Arc::new(document?);

@@ -166,11 +166,15 @@ struct Counter<'c> {
 }
 
 impl Counter<'_> {
-    /// Answers requests, each path once, until something changes.
+    /// Answers requests until something changes. A file is made once; what is no file is not kept, since there
+    /// is no end of paths that lead nowhere.
     fn serve(&self, make: impl Fn(&Request) -> Reply, waiting: Vec<Request>) -> Option<Changed> {
         let mut made: HashMap<String, Reply> = HashMap::new();
         let mut answer = |request: Request| {
-            let reply = made.entry(request.raw.clone()).or_insert_with(|| make(&request)).clone();
+            let reply = made.get(&request.path).cloned().unwrap_or_else(|| make(&request));
+            if reply.status == StatusCode::OK && !made.contains_key(&request.path) {
+                made.insert(request.path.clone(), reply.clone());
+            }
             // Who has gone needs no reply.
             let _ = request.reply.send(reply);
         };

@@ -22,13 +22,16 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use super::desk::{Message, Request};
 use super::events::{State, follow};
 use super::page::{EVENTS, Reply, SCRIPT, STYLES};
+use super::patient::Patient;
 use super::request::{Refusal, admit, admit_to_events, path};
 
-/// Connections at one time; further ones wait to be accepted.
-const CONNECTIONS: usize = 128;
+/// Connections at one time; further ones wait to be accepted. Half of the 1,024 files that a process may
+/// have open on most systems; each holds little more than the head of a request.
+const CONNECTIONS: usize = 512;
 /// Streams of events among them.
 const STREAMS: usize = 64;
-/// How long a client may take to send the head of a request.
+/// How long a client may take to send the head of a request, from the end of the one before: a browser sends
+/// it at once, and opens a connection anew when it needs one.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest head of a request, in bytes.
 const HEAD_BYTES: usize = 16 * 1024;
@@ -88,7 +91,7 @@ impl Server {
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIMEOUT)
             .max_buf_size(HEAD_BYTES)
-            .serve_connection(TokioIo::new(stream), service)
+            .serve_connection(TokioIo::new(Patient::new(stream)), service)
             .await;
     }
 

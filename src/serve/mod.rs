@@ -15,6 +15,7 @@ mod desk;
 mod events;
 mod http;
 mod page;
+mod patient;
 mod request;
 mod watch;
 

@@ -15,4 +15,4 @@ pub use clock::now;
 pub use picture::{is_picture, picture_size};
 pub use program::program;
 pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text, stamp};
-pub use walk::{Ignore, walk};
+pub use walk::{Ignore, stays, walk};

@@ -75,9 +75,9 @@ fn decode(bytes: Vec<u8>, path: &SourcePath) -> Result<String, Diagnostic> {
 /// Reads a file below `root` as it is.
 ///
 /// # Errors
-/// When it cannot be read.
+/// When it cannot be read, or has become a symbolic link that may not be followed.
 pub fn read_bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
-    fs::read(root.join(path.as_str())).map_err(|error| {
+    super::walk::followed(root, path).and_then(fs::read).map_err(|error| {
         Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {error}")).in_file(path)
     })
 }

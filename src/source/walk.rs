@@ -1,7 +1,8 @@
 //! Walking a folder of the site.
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -115,6 +116,37 @@ fn linked_file(root: &Path, link: &Path, ignore: &Ignore) -> Result<(), &'static
         return Err("leads to a file that is left out");
     }
     if target.is_file() { Ok(()) } else { Err("does not lead to a file") }
+}
+
+/// Where a file below `root` really lies, as far as it may be followed: a folder on its way, or the file itself,
+/// may have become a symbolic link since the folder was walked. The folder itself, or that of a theme, may be
+/// one: it is the desk's own.
+///
+/// # Errors
+/// When it leads to where no link may lead, or to what is no file.
+pub(super) fn followed(root: &Path, path: &SourcePath) -> io::Result<PathBuf> {
+    let own = if path.as_str().starts_with("themes/") { 2 } else { 1 };
+    let folder: PathBuf = Path::new(path.as_str()).components().take(own).collect();
+    let link = root.join(path.as_str());
+    let target = fs::canonicalize(&link)?;
+    let plain = fs::canonicalize(root.join(&folder))?.join(below(path, own));
+    if target != plain || !target.is_file() {
+        linked_file(root, &link, &Ignore::default())
+            .map_err(|reason| io::Error::other(format!("it {reason}")))?;
+    }
+    Ok(target)
+}
+
+/// What is left of a path without its first folders.
+fn below(path: &SourcePath, folders: usize) -> PathBuf {
+    Path::new(path.as_str()).components().skip(folders).collect()
+}
+
+/// Whether a file below `root` is there, and lies where its path says.
+#[must_use]
+pub fn stays(root: &Path, path: &SourcePath) -> bool {
+    let is_link = |file: &Path| file.symlink_metadata().is_ok_and(|found| found.is_symlink());
+    !is_link(&root.join(path.as_str())) && followed(root, path).is_ok()
 }
 
 /// The path below `root` with forward slashes.

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod edits;
+pub mod server;
 
 use std::collections::BTreeMap;
 use std::fs;
