@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 use std::time::{Duration, Instant};
 
 use dateline::diagnostic::{Code, Diagnostic, Diagnostics, Format, codes, did_you_mean, summary};
@@ -76,13 +76,19 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-type Stage = fn(&Options, pipeline::Progress<'_>) -> Report;
+type Stage = fn(&Options, pipeline::Progress<'_>, pipeline::Overdue<'_>) -> Report;
 
 fn run_pipeline(global: &Global, site: &Site, options: &Options, stage: Stage) -> ExitCode {
     let format = Format::from(global.format);
     let progress = Progress::new(global.quiet, format);
     let begin = Instant::now();
-    let report = stage(options, &|name| progress.stage(name));
+    let overdue = |diagnostic| {
+        progress.end();
+        findings(&options.root, &Diagnostics::from(diagnostic), format, global.quiet);
+        error_line("Nothing was written: 1 error.");
+        process::exit(1);
+    };
+    let report = stage(options, &|name| progress.stage(name), &overdue);
     progress.end();
     let elapsed = begin.elapsed();
     findings(&options.root, &report.diagnostics, format, global.quiet);
