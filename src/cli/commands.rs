@@ -23,7 +23,7 @@ use serde_json::json;
 
 use super::args::{Args, Command, FormatName, Global, ListKind, Site, ThemeCommand};
 use super::serve;
-use super::terminal::{Progress, error_line, findings, line};
+use super::terminal::{Progress, error_line, findings, json_line, line};
 
 /// Runs a command.
 pub fn run(args: &Args) -> ExitCode {
@@ -104,19 +104,16 @@ fn conclude(global: &Global, report: &Report, elapsed: Duration, format: Format)
     let wrong = summary(&report.diagnostics);
     let seconds = format!("{:.2}", elapsed.as_secs_f64());
     match (format, &report.built) {
-        (Format::Json, built) => line(
-            &json!({
-                "summary": {
-                    "ok": built.is_some(),
-                    "pages": built.map(|built| built.pages),
-                    "files": built.map(|built| built.files),
-                    "changed": built.and_then(|built| built.changed),
-                    "removed": built.map(|built| built.removed),
-                    "seconds": elapsed.as_secs_f64(),
-                }
-            })
-            .to_string(),
-        ),
+        (Format::Json, built) => json_line(&json!({
+            "summary": {
+                "ok": built.is_some(),
+                "pages": built.map(|built| built.pages),
+                "files": built.map(|built| built.files),
+                "changed": built.and_then(|built| built.changed),
+                "removed": built.map(|built| built.removed),
+                "seconds": elapsed.as_secs_f64(),
+            }
+        })),
         (_, None) => error_line(&format!("Nothing was written: {wrong}.")),
         (_, Some(_)) if global.quiet => {}
         (_, Some(built)) => {
@@ -159,7 +156,7 @@ fn timings(report: &Report, elapsed: Duration, format: Format) {
             "slowest": slowest,
             "total_ms": milliseconds(elapsed),
         });
-        line(&all.to_string());
+        json_line(&all);
         return;
     }
     let row = |name: &str, took: Duration| error_line(&format!("{name:>10}  {:>9.1} ms", milliseconds(took)));
@@ -237,9 +234,7 @@ fn made(global: &Global, results: Vec<Result<SourcePath, Diagnostic>>) -> ExitCo
     for result in results {
         match result {
             Ok(_) if global.quiet => {}
-            Ok(path) if global.format == FormatName::Json => {
-                line(&json!({ "made": path.as_str() }).to_string())
-            }
+            Ok(path) if global.format == FormatName::Json => json_line(&json!({ "made": path.as_str() })),
             Ok(path) => line(&format!("Made {path}")),
             Err(diagnostic) => found.push(diagnostic),
         }
@@ -270,7 +265,7 @@ fn list(global: &Global, what: ListKind) -> ExitCode {
     };
     let listed = listing::list(&linked.site, kinds, drafts);
     if format == Format::Json {
-        line(&json!(listed).to_string());
+        json_line(&json!(listed));
     } else {
         table(&listed);
     }
@@ -383,7 +378,7 @@ fn mentions(global: &Global, file: Option<&Path>) -> ExitCode {
         }
     };
     match report {
-        Ok(report) if global.format == FormatName::Json => line(&json!(report).to_string()),
+        Ok(report) if global.format == FormatName::Json => json_line(&json!(report)),
         Ok(report) => mention_table(&report),
         Err(found) => {
             let mut diagnostics = Diagnostics::new();
@@ -461,7 +456,7 @@ fn theme_list(global: &Global) -> ExitCode {
                 })
             })
             .collect();
-        line(&json!(themes).to_string());
+        json_line(&json!(themes));
         return ExitCode::SUCCESS;
     }
     for theme in themes {
