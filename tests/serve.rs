@@ -17,7 +17,7 @@ use support::TestSite;
 use support::server::{PATIENCE, Server};
 
 /// The states that a server tells of, from now on.
-fn events(server: &Server) -> Events {
+fn follow_events(server: &Server) -> Events {
     let mut stream = server.connect();
     let port = server.port;
     let request = format!(
@@ -296,7 +296,7 @@ fn a_client_that_is_slow_to_ask_is_cut_off_and_many_do_not_stop_the_others() {
 #[test]
 fn an_edit_is_told_and_shown() {
     let server = Server::start(desk());
-    let events = events(&server);
+    let events = follow_events(&server);
     let first = events.shown();
     let article =
         |words: &str| format!("---\ntitle: About one\ndate: 2025-07-01\nactors: [un]\n---\n\n{words}\n");
@@ -330,7 +330,7 @@ fn an_edit_is_told_and_shown() {
 #[test]
 fn folders_that_come_go_and_move_are_followed() {
     let server = Server::start(desk());
-    let events = events(&server);
+    let events = follow_events(&server);
     events.shown();
     server.site.file("templates/article.html", "own {{ page.title }}");
     events.wait(|_| server.get("/analyses/one/").body.starts_with("own About one"));
@@ -347,7 +347,7 @@ fn folders_that_come_go_and_move_are_followed() {
 #[test]
 fn many_files_at_once_are_one_change() {
     let server = Server::start(desk());
-    let events = events(&server);
+    let events = follow_events(&server);
     events.shown();
     for number in 0..200 {
         server.site.article(&format!("many-{number}"), "2025-06-01", "", "Text.");
@@ -360,7 +360,7 @@ fn many_files_at_once_are_one_change() {
 #[test]
 fn style_sheets_and_other_files_are_told_apart() {
     let server = Server::start(desk());
-    let events = events(&server);
+    let events = follow_events(&server);
     let first = events.shown();
     server.site.file("static/own.css", "body { color: blue }");
     let second = events.wait(|state| state["styles"] != first["styles"]);
@@ -374,7 +374,7 @@ fn style_sheets_and_other_files_are_told_apart() {
 #[test]
 fn an_error_is_told_with_its_place_and_the_last_good_site_stays() {
     let server = Server::start(desk());
-    let events = events(&server);
+    let events = follow_events(&server);
     events.shown();
     server.site.article("two", "2025-07-02", "", "See [[nobody]].");
     let error = events.wrong();
@@ -386,7 +386,7 @@ fn an_error_is_told_with_its_place_and_the_last_good_site_stays() {
     server.site.article("one", "2025-07-01", "", "Second words.");
     assert!(events.wrong().contains("[[nobody]]"));
     // Who comes later is told as well.
-    assert!(events(&server).wrong().contains("[[nobody]]"));
+    assert!(follow_events(&server).wrong().contains("[[nobody]]"));
     server.site.article("two", "2025-07-02", "", "Mended.");
     events.shown();
     assert!(server.get("/analyses/two/").body.contains("Mended."));
@@ -396,7 +396,7 @@ fn an_error_is_told_with_its_place_and_the_last_good_site_stays() {
 #[test]
 fn a_template_that_fails_says_so_on_the_pages_that_it_makes() {
     let server = Server::start(desk());
-    let events = events(&server);
+    let events = follow_events(&server);
     events.shown();
     server.site.file("templates/article.html", "{{ page.title | nofilter }}");
     assert!(events.wrong().contains("template/"));
@@ -415,7 +415,7 @@ fn a_first_build_that_fails_is_mended_in_place() {
     let site = desk();
     site.article("two", "2025-07-02", "", "See [[nobody]] & <script>.");
     let server = Server::start(site);
-    let events = events(&server);
+    let events = follow_events(&server);
     assert!(events.wrong().contains("[[nobody]]"));
     let reply = server.get("/analyses/one/");
     assert_eq!(reply.status, 500);
@@ -429,7 +429,7 @@ fn a_first_build_that_fails_is_mended_in_place() {
 #[test]
 fn a_configuration_that_is_broken_and_gone_is_mended_in_place() {
     let server = Server::start(desk());
-    let events = events(&server);
+    let events = follow_events(&server);
     events.shown();
     server.site.file("site.toml", "title = ");
     assert!(events.wrong().contains("site.toml"));

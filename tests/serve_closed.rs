@@ -71,9 +71,9 @@ fn a_connection_that_asks_nothing_more_is_ended() {
 }
 
 #[test]
-fn a_thousand_connections_at_once_do_not_stop_others_for_good() {
+fn more_connections_than_are_taken_do_not_stop_others_for_good() {
     let server = Server::start(desk());
-    let mut clients: Vec<TcpStream> = (0..1000).map(|_| server.connect()).collect();
+    let mut clients: Vec<TcpStream> = (0..600).map(|_| server.connect()).collect();
     for client in &mut clients {
         let _ = client.write_all(b"GET / HTTP/1.1\r\nX: ");
     }
@@ -87,18 +87,9 @@ fn paths_that_lead_nowhere_are_not_kept_in_memory() {
     let server = Server::start(desk());
     server.get("/nowhere/");
     let before = peak(&server);
-    let mut client = server.connect();
     let page = server.get("/nowhere/").body.len();
     for number in 0..3000 {
-        client.write_all(request(&server, &format!("/nowhere/{number}/"), "").as_bytes()).unwrap();
-        let (mut reply, mut part) = (0, [0; 8192]);
-        while reply < page {
-            reply += client.read(&mut part).unwrap();
-        }
-        // What is left of the head is small; the next reply begins after it.
-        client.set_nonblocking(true).unwrap();
-        while client.read(&mut part).is_ok_and(|read| read > 0) {}
-        client.set_nonblocking(false).unwrap();
+        server.get(&format!("/nowhere/{number}/"));
     }
     let grown = peak(&server).saturating_sub(before);
     assert!(grown < 3000 * page / 2, "{grown} bytes for 3000 pages of {page}");

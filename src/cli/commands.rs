@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 use std::time::{Duration, Instant};
 
 use dateline::diagnostic::{Code, Diagnostic, Diagnostics, Format, codes, did_you_mean, summary};
@@ -23,7 +23,7 @@ use serde_json::json;
 
 use super::args::{Args, Command, FormatName, Global, ListKind, Site, ThemeCommand};
 use super::serve;
-use super::terminal::{Progress, error_line, findings, line};
+use super::terminal::{Progress, error_line, findings, json_line, line};
 
 /// Runs a command.
 pub fn run(args: &Args) -> ExitCode {
@@ -76,13 +76,19 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-type Stage = fn(&Options, pipeline::Progress<'_>) -> Report;
+type Stage = fn(&Options, pipeline::Progress<'_>, pipeline::Overdue<'_>) -> Report;
 
 fn run_pipeline(global: &Global, site: &Site, options: &Options, stage: Stage) -> ExitCode {
     let format = Format::from(global.format);
     let progress = Progress::new(global.quiet, format);
     let begin = Instant::now();
-    let report = stage(options, &|name| progress.stage(name));
+    let overdue = |diagnostic| {
+        progress.end();
+        findings(&options.root, &Diagnostics::from(diagnostic), format, global.quiet);
+        error_line("Nothing was written: 1 error.");
+        process::exit(1);
+    };
+    let report = stage(options, &|name| progress.stage(name), &overdue);
     progress.end();
     let elapsed = begin.elapsed();
     findings(&options.root, &report.diagnostics, format, global.quiet);
@@ -98,19 +104,16 @@ fn conclude(global: &Global, report: &Report, elapsed: Duration, format: Format)
     let wrong = summary(&report.diagnostics);
     let seconds = format!("{:.2}", elapsed.as_secs_f64());
     match (format, &report.built) {
-        (Format::Json, built) => line(
-            &json!({
-                "summary": {
-                    "ok": built.is_some(),
-                    "pages": built.map(|built| built.pages),
-                    "files": built.map(|built| built.files),
-                    "changed": built.and_then(|built| built.changed),
-                    "removed": built.map(|built| built.removed),
-                    "seconds": elapsed.as_secs_f64(),
-                }
-            })
-            .to_string(),
-        ),
+        (Format::Json, built) => json_line(&json!({
+            "summary": {
+                "ok": built.is_some(),
+                "pages": built.map(|built| built.pages),
+                "files": built.map(|built| built.files),
+                "changed": built.and_then(|built| built.changed),
+                "removed": built.map(|built| built.removed),
+                "seconds": elapsed.as_secs_f64(),
+            }
+        })),
         (_, None) => error_line(&format!("Nothing was written: {wrong}.")),
         (_, Some(_)) if global.quiet => {}
         (_, Some(built)) => {
@@ -153,7 +156,7 @@ fn timings(report: &Report, elapsed: Duration, format: Format) {
             "slowest": slowest,
             "total_ms": milliseconds(elapsed),
         });
-        line(&all.to_string());
+        json_line(&all);
         return;
     }
     let row = |name: &str, took: Duration| error_line(&format!("{name:>10}  {:>9.1} ms", milliseconds(took)));
@@ -231,9 +234,7 @@ fn made(global: &Global, results: Vec<Result<SourcePath, Diagnostic>>) -> ExitCo
     for result in results {
         match result {
             Ok(_) if global.quiet => {}
-            Ok(path) if global.format == FormatName::Json => {
-                line(&json!({ "made": path.as_str() }).to_string())
-            }
+            Ok(path) if global.format == FormatName::Json => json_line(&json!({ "made": path.as_str() })),
             Ok(path) => line(&format!("Made {path}")),
             Err(diagnostic) => found.push(diagnostic),
         }
@@ -264,7 +265,7 @@ fn list(global: &Global, what: ListKind) -> ExitCode {
     };
     let listed = listing::list(&linked.site, kinds, drafts);
     if format == Format::Json {
-        line(&json!(listed).to_string());
+        json_line(&json!(listed));
     } else {
         table(&listed);
     }
@@ -377,7 +378,7 @@ fn mentions(global: &Global, file: Option<&Path>) -> ExitCode {
         }
     };
     match report {
-        Ok(report) if global.format == FormatName::Json => line(&json!(report).to_string()),
+        Ok(report) if global.format == FormatName::Json => json_line(&json!(report)),
         Ok(report) => mention_table(&report),
         Err(found) => {
             let mut diagnostics = Diagnostics::new();
@@ -455,7 +456,7 @@ fn theme_list(global: &Global) -> ExitCode {
                 })
             })
             .collect();
-        line(&json!(themes).to_string());
+        json_line(&json!(themes));
         return ExitCode::SUCCESS;
     }
     for theme in themes {

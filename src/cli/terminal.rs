@@ -6,14 +6,19 @@ use std::path::Path;
 use dateline::diagnostic::{self, Diagnostics, Format, Renderer};
 use dateline::excerpt::Texts;
 
-/// Prints a line to standard output.
+/// Prints a line to standard output. Names and titles in it come from content.
 pub fn line(text: &str) {
-    let _ = writeln!(io::stdout().lock(), "{text}");
+    let _ = writeln!(io::stdout().lock(), "{}", diagnostic::visible(text));
+}
+
+/// Prints a line for programs to standard output, as it is.
+pub fn json_line(value: &serde_json::Value) {
+    let _ = writeln!(io::stdout().lock(), "{value}");
 }
 
 /// Prints a line to standard error.
 pub fn error_line(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", diagnostic::visible(text));
 }
 
 /// Prints findings: for people to standard error, for programs to standard output. `quiet` leaves

@@ -55,6 +55,7 @@ codes! {
     THEME_CYCLE = "theme/cycle": "Themes inherit from each other in a circle.";
     THEME_OPTION = "theme/option": "An option in `[theme.options]` is not declared by the theme, or has another type than declared.";
     TEMPLATE_SYNTAX = "template/syntax": "A template cannot be read: its syntax is wrong, or it names a template, filter or function that does not exist.";
+    TEMPLATE_LIMIT = "template/limit": "A template takes longer than ten seconds for a page, or makes a page of more than 100 MiB: most likely loops in loops. The build ends.";
     TEMPLATE_RENDER = "template/render": "A template failed while a page was rendered. An undefined variable is an error; write `?.` or `default` where a value may be missing.";
     TEMPLATE_MISSING = "template/not-found": "A front matter asks for a template that no layer of the theme has.";
 

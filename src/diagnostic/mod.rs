@@ -9,11 +9,13 @@ pub mod codes;
 mod place;
 mod render;
 mod suggest;
+mod visible;
 
 pub use codes::Code;
 pub use place::{FieldPath, Part, Place, Step};
 pub use render::{Format, Renderer, summary};
 pub use suggest::{did_you_mean, nearest};
+pub use visible::visible;
 
 use std::collections::BTreeMap;
 

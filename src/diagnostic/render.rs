@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 use serde_json::json;
 
+use super::visible::{excerpt, visible};
 use super::{Diagnostic, Diagnostics, Label, Place, Severity};
 use crate::model::{LineIndex, SourcePath, Span};
 
@@ -57,9 +58,10 @@ impl<'r> Renderer<'r> {
         let texts: Vec<Option<String>> = diagnostic
             .labels
             .iter()
-            .map(|label| label.span().and_then(|_| (self.text)(&label.path)))
+            .map(|label| label.span().and_then(|_| (self.text)(&label.path)).map(|text| excerpt(&text)))
             .collect();
-        let mut group = Group::with_title(level.primary_title(&*diagnostic.message).id(diagnostic.code.id));
+        let message = visible(&diagnostic.message);
+        let mut group = Group::with_title(level.primary_title(&*message).id(diagnostic.code.id));
         for (at, (label, text)) in diagnostic.labels.iter().zip(&texts).enumerate() {
             let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             match (text, label.span()) {
@@ -74,10 +76,10 @@ impl<'r> Renderer<'r> {
             }
         }
         for note in &diagnostic.notes {
-            group = group.element(Level::NOTE.message(&**note));
+            group = group.element(Level::NOTE.message(visible(note)));
         }
         for help in &diagnostic.help {
-            group = group.element(Level::HELP.message(&**help));
+            group = group.element(Level::HELP.message(visible(help)));
         }
         let renderer = if self.color {
             annotate_snippets::Renderer::styled()
@@ -136,7 +138,7 @@ impl<'r> Renderer<'r> {
             message.push('\n');
             message.push_str(line);
         }
-        let _ = writeln!(out, "::{command} {}::{}", properties.join(","), escape_data(&message));
+        let _ = writeln!(out, "::{command} {}::{}", properties.join(","), escape_data(&visible(&message)));
     }
 
     fn positions(&self, label: &Label) -> Option<Positions> {

@@ -3,7 +3,7 @@
 //! Rules: RFC 4180 (section 2: CRLF ends a line, a cell with a comma, quote or line break stands in
 //! quotes, a quote in it is doubled), in UTF-8. A cell that a spreadsheet would take for a formula
 //! gets an apostrophe before it (OWASP, "CSV Injection": cells that begin with `= + - @`, a tab or
-//! a carriage return), because names and relations may come from anyone who contributes a file.
+//! a line break), because names and relations may come from anyone who contributes a file.
 
 use crate::config::SiteConfig;
 use crate::site::Site;
@@ -42,7 +42,7 @@ fn line<'c>(out: &mut String, cells: impl Iterator<Item = &'c str>) {
 }
 
 fn cell(out: &mut String, text: &str) {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { "'" } else { "" };
     if text.contains([',', '"', '\r', '\n']) {
         out.push('"');
         out.push_str(guard);

@@ -45,6 +45,10 @@ impl Moment {
             return Err(DateError(reason(text, "")));
         }
         let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
+        // RFC 3339 has offsets of hours and minutes alone, so one with seconds could not be written again.
+        if offset.seconds() % 60 != 0 {
+            return Err(DateError(reason(text, "")));
+        }
         Ok(Self::new(pieces.date(), pieces.time(), offset))
     }
 

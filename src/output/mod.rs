@@ -216,6 +216,16 @@ impl<'o> Outputs<'o> {
         })
     }
 
+    /// The template that makes a file, where one does.
+    #[must_use]
+    pub fn template_of(&self, artifact: &Artifact) -> Option<String> {
+        match &artifact.make {
+            Make::Page(view, permalink) => Some(self.views.view(view, permalink).template),
+            Make::Redirect(_) => Some("redirect.html".to_owned()),
+            _ => None,
+        }
+    }
+
     /// The page of the site that a view shows; none for pages that are made of others.
     fn page_of(&self, view: &View) -> Option<PageIx> {
         match view {

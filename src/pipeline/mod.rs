@@ -5,6 +5,7 @@ mod load;
 mod preview;
 mod render;
 mod stages;
+mod watchdog;
 
 pub use load::Changes;
 pub use preview::{Generation, Preview};
@@ -76,16 +77,21 @@ pub struct Built {
     pub removed: usize,
 }
 
+/// Told of a file that takes too long and cannot be stopped: a template that loops and writes nothing.
+/// It is to show that and to end the process, or the build never ends. The output is as it was, and
+/// what else is left behind the next build puts in order.
+pub type Overdue<'o> = &'o (dyn Fn(Diagnostic) + Sync);
+
 /// Builds the site into its output folder. After any error the previous site is as it was.
 #[must_use]
-pub fn build(options: &Options, progress: Progress<'_>) -> Report {
-    run(options, progress, Goal::Write)
+pub fn build(options: &Options, progress: Progress<'_>, overdue: Overdue<'_>) -> Report {
+    run(options, progress, overdue, Goal::Write)
 }
 
 /// Does everything that a build does but writing.
 #[must_use]
-pub fn check(options: &Options, progress: Progress<'_>) -> Report {
-    run(options, progress, Goal::Check)
+pub fn check(options: &Options, progress: Progress<'_>, overdue: Overdue<'_>) -> Report {
+    run(options, progress, overdue, Goal::Check)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,9 +145,9 @@ pub fn eject(options: &Options, template: &str) -> Result<SourcePath, Diagnostic
     Ok(path)
 }
 
-fn run(options: &Options, progress: Progress<'_>, goal: Goal) -> Report {
+fn run(options: &Options, progress: Progress<'_>, overdue: Overdue<'_>, goal: Goal) -> Report {
     let mut stages = Stages::new(progress);
-    let result = run_stages(options, &mut stages, goal);
+    let result = run_stages(options, &mut stages, overdue, goal);
     let (diagnostics, built) = match result {
         Ok((diagnostics, built)) => (diagnostics, Some(built)),
         Err(diagnostics) => (diagnostics, None),
@@ -153,6 +159,7 @@ fn run(options: &Options, progress: Progress<'_>, goal: Goal) -> Report {
 fn run_stages(
     options: &Options,
     stages: &mut Stages<'_>,
+    overdue: Overdue<'_>,
     goal: Goal,
 ) -> Result<(Diagnostics, Built), Diagnostics> {
     let mut cache = Cache::default();
@@ -215,7 +222,7 @@ fn run_stages(
     stop_at_errors(&mut found, options)?;
     stages.begin("render");
     let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root };
-    let (wrong, renderings) = job.run(publication.as_ref(), config.base_url.as_ref());
+    let (wrong, renderings) = job.run(publication.as_ref(), config.base_url.as_ref(), overdue);
     stages.timings.renderings = renderings;
     found.extend(wrong);
     stop_at_errors(&mut found, options)?;

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -11,9 +13,12 @@ use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Place, codes};
 use crate::model::SourcePath;
 use crate::output::{Artifact, Content, LinkChecker, Outputs};
+use crate::theme;
 use crate::write::Publication;
 
+use super::Overdue;
 use super::stages::Renderings;
+use super::watchdog::Watchdog;
 
 /// What is to be rendered, and how.
 pub(super) struct RenderJob<'j> {
@@ -30,23 +35,58 @@ struct Made {
     found: Vec<Diagnostic>,
 }
 
+impl Made {
+    fn nothing() -> Self {
+        Self { by: Cow::Borrowed(""), took: Duration::ZERO, found: Vec::new() }
+    }
+}
+
 impl RenderJob<'_> {
     pub(super) fn run(
         &self,
         publication: Option<&Publication>,
         base_url: Option<&BaseUrl>,
+        overdue: Overdue<'_>,
     ) -> (Diagnostics, Renderings) {
         let checker = LinkChecker::new(self.artifacts, base_url);
+        let watchdog = Watchdog::new();
+        // What makes one page take too long makes all of them do so.
+        let given_up = AtomicBool::new(false);
         // From the last to the first: the few files that take long, which say something of all pages, come
         // last in the plan, and one of them begun at the end would keep one thread busy and the others idle.
-        let make = |artifact| self.timed(artifact, publication, &checker);
-        let mut made: Vec<Made> = self.artifacts.par_iter().rev().map(make).collect();
+        let make = |(number, artifact)| {
+            if given_up.load(Ordering::Relaxed) {
+                return Made::nothing();
+            }
+            let made = watchdog.during(number, || self.timed(artifact, publication, &checker));
+            if made.found.iter().any(|diagnostic| diagnostic.code == &codes::TEMPLATE_LIMIT) {
+                given_up.store(true, Ordering::Relaxed);
+            }
+            made
+        };
+        let mut made: Vec<Made> = thread::scope(|scope| {
+            let watch = || watchdog.watch(|number| overdue(self.overdue(number)));
+            // Where the system gives no thread, nobody watches.
+            let _ = thread::Builder::new().name("watchdog".to_owned()).spawn_scoped(scope, watch);
+            let _watch = watchdog.until_dropped();
+            self.artifacts.par_iter().enumerate().rev().map(make).collect()
+        });
         made.reverse();
         let mut renderings = Renderings::default();
         for (artifact, made) in self.artifacts.iter().zip(&made) {
             renderings.add(&made.by, artifact.path.as_str(), made.took);
         }
         (gather(made.into_iter().flat_map(|made| made.found)), renderings)
+    }
+
+    /// What is said of a file that takes too long.
+    fn overdue(&self, number: usize) -> Diagnostic {
+        let Some(artifact) = self.artifacts.get(number) else { return theme::takes_too_long("a template") };
+        let diagnostic = match self.outputs.template_of(artifact) {
+            Some(template) => theme::takes_too_long(&format!("the template `{template}`")),
+            None => theme::takes_too_long(&format!("the file `{}`", artifact.path)),
+        };
+        diagnostic.context(format!("while making `/{}`", artifact.path))
     }
 
     fn timed(

@@ -59,6 +59,14 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
         diagnostics.push(Diagnostic::error(&codes::IO_READ, message).in_file(&SourcePath::new(folder)));
         return (files, diagnostics);
     }
+    // The folder itself, or one above it, may be a link as well as what lies in it.
+    if let Err(reason) = place_of(root, &base, ignore) {
+        let help = "move the folder into the site instead";
+        let message = format!("this folder is reached by a symbolic link that {reason}");
+        diagnostics
+            .push(Diagnostic::error(&codes::IO_LINK, message).in_file(&SourcePath::new(folder)).help(help));
+        return (files, diagnostics);
+    }
     let keep =
         |entry: &DirEntry| entry.depth() == 0 || !ignore.leaves_out(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(&base).into_iter().filter_entry(keep) {
@@ -72,7 +80,7 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
             }
         };
         let kind = entry.file_type();
-        if kind.is_dir() {
+        if kind.is_dir() || entry.depth() == 0 {
             continue;
         }
         let path = relative(root, entry.path());
@@ -102,10 +110,16 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
 /// Folders whose files are there to be published, or to publish with.
 const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
 
-/// A link to a file of the site's folders is as good as the file. What else lies in the site's folder may be
-/// private: settings, a repository, what was built.
+/// A link to a file of the site's folders is as good as the file.
 fn linked_file(root: &Path, link: &Path, ignore: &Ignore) -> Result<(), &'static str> {
-    let target = fs::canonicalize(link).map_err(|_| "leads nowhere")?;
+    let target = place_of(root, link, ignore)?;
+    if target.is_file() { Ok(()) } else { Err("does not lead to a file") }
+}
+
+/// Where a path leads, which must be in one of the site's folders. What else lies in the site's folder may be
+/// private: settings, a repository, what was built.
+fn place_of(root: &Path, path: &Path, ignore: &Ignore) -> Result<PathBuf, &'static str> {
+    let target = fs::canonicalize(path).map_err(|_| "leads nowhere")?;
     let root = fs::canonicalize(root).map_err(|_| "leads nowhere")?;
     let Ok(below) = target.strip_prefix(&root) else { return Err("leads out of the site's folder") };
     let names: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -115,7 +129,7 @@ fn linked_file(root: &Path, link: &Path, ignore: &Ignore) -> Result<(), &'static
     if names.iter().any(|name| ignore.leaves_out(name)) {
         return Err("leads to a file that is left out");
     }
-    if target.is_file() { Ok(()) } else { Err("does not lead to a file") }
+    Ok(target)
 }
 
 /// Where a file below `root` really lies, as far as it may be followed: a folder on its way, or the file itself,

@@ -13,6 +13,7 @@ use crate::model::{LineIndex, OutputPath, SourcePath, Span};
 use super::assets::Assets;
 use super::chain::Chain;
 use super::functions;
+use super::limits::{Exceeded, LARGEST_PAGE, LimitedPage, takes_too_long};
 
 /// A theme ready to render pages.
 pub struct Theme {
@@ -90,9 +91,16 @@ impl Theme {
     /// # Errors
     /// With the place in the template where rendering stopped.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        match self.tera.render_to(template, context, &mut bytes) {
-            Ok(()) => Ok(bytes),
+        let mut page = LimitedPage::new();
+        match self.tera.render_to(template, context, &mut page) {
+            Ok(()) => Ok(page.bytes),
+            Err(_) if page.exceeded == Some(Exceeded::Time) => {
+                Err(Box::new(takes_too_long(&format!("the template `{template}`"))))
+            }
+            Err(_) if page.exceeded == Some(Exceeded::Size) => Err(Box::new(Diagnostic::error(
+                &codes::TEMPLATE_LIMIT,
+                format!("the template `{template}` makes a page of more than {} MiB", LARGEST_PAGE >> 20),
+            ))),
             Err(error) => Err(Box::new(report(&error, &self.files, &codes::TEMPLATE_RENDER).swap_remove(0))),
         }
     }

@@ -10,6 +10,7 @@ mod chain;
 mod embedded;
 mod engine;
 mod functions;
+mod limits;
 mod options;
 
 pub use assets::{Asset, AssetContent, Assets};
@@ -17,4 +18,5 @@ pub use chain::{Chain, DEFAULT, Layer, StaticFile, TemplateFile, available, load
 pub use embedded::{EMBEDDED_PREFIX, text as embedded_text};
 pub use engine::Theme;
 pub use functions::json_for_script;
+pub use limits::{LONGEST_RENDERING, takes_too_long};
 pub use options::{OptionSpec, OptionType};

@@ -168,9 +168,13 @@ fn in_words(date: &Moment) -> String {
     format!("{day} {} {year}", month_name(month))
 }
 
-/// A text without line breaks, which would end a field of RIS.
+/// A text without line breaks, which would end a field of RIS, and other control characters, which
+/// no format has a use for.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// `cite.bib` in the folder of a page, `page-cite.bib` beside a page that is a file.
