@@ -98,7 +98,10 @@ fn a_named_pipe_or_socket_in_place_of_any_file_is_an_error() {
             let site = site_without(place);
             make_special(&site.root.join(place), kind);
             let errors = errors_in_time(&site);
-            assert!(errors.contains("error[io/read]") && errors.contains(place), "{kind:?} {place}: {errors}");
+            assert!(
+                errors.contains("error[io/read]") && errors.contains(place),
+                "{kind:?} {place}: {errors}"
+            );
             assert!(!site.has("public"), "{kind:?} {place}");
         }
     }
