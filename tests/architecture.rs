@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("view", "model data config document gazetteer site drawing"),
     ("export", "model config document site view"),
     ("output", "model diagnostic config document gazetteer site theme view"),
-    ("write", "model diagnostic"),
+    ("write", "model diagnostic source"),
     ("excerpt", "model diagnostic data source document theme"),
     ("listing", "model site"),
     ("mentions", "model diagnostic config document gazetteer site"),

@@ -8,7 +8,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::{TestSite, copy};
+use support::{TestSite, copy, tree};
 
 /// A copy of the repository's site, in which a build leaves nothing behind for the repository.
 fn demonstration() -> TestSite {
@@ -86,4 +86,26 @@ fn shows_enough_actors_and_topics_to_try_the_linking() {
     };
     assert!(count("actors") >= 30);
     assert!(count("topics") >= 10);
+}
+
+/// As an editor on Windows may save every text of a site.
+#[test]
+fn a_site_with_byte_order_marks_and_crlf_gives_the_same_bytes() {
+    let (unix, windows) = (demonstration(), demonstration());
+    let mut converted = 0;
+    for (path, bytes) in tree(&windows.root) {
+        let is_text = ["md", "yaml", "toml", "html"].iter().any(|it| path.ends_with(&format!(".{it}")));
+        if is_text && !path.contains("static/") {
+            let text = String::from_utf8(bytes).unwrap();
+            windows.file(&path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
+            converted += 1;
+        }
+    }
+    assert!(converted > 50, "{converted} texts cannot be all");
+    unix.build().succeeds();
+    windows.build().succeeds();
+    let (a, b) = (unix.output(), windows.output());
+    assert!(a.keys().eq(b.keys()));
+    let differing: Vec<&String> = a.keys().filter(|path| a[*path] != b[*path]).collect();
+    assert!(differing.is_empty(), "{differing:?}");
 }

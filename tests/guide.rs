@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 
 /// A file or folder that the guide names, and the test in it, where it names one.
 fn test_named(span: &str) -> (PathBuf, Option<&str>) {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    match span.split_once(": ") {
-        Some((file, test)) => (tests.join(file), Some(test)),
-        None => (tests.join(span), None),
-    }
+    let (file, test) = span.split_once(": ").map_or((span, None), |(file, test)| (file, Some(test)));
+    let in_folder = |folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(file);
+    let tests = in_folder("tests");
+    (if tests.exists() { tests } else { in_folder("src") }, test)
 }
 
 /// Whether a file has a word that nothing longer contains.

@@ -43,6 +43,9 @@ pub fn parse(
 }
 
 fn parse_yaml(path: &SourcePath, text: &str, offset: usize) -> (Option<Value>, Vec<Diagnostic>) {
+    if let Err((reason, at)) = spans::check_brackets(text) {
+        return (None, vec![syntax_error(path, &reason, text, at, offset)]);
+    }
     match serde_yaml::from_str::<Value>(text) {
         Ok(value) => (Some(value), Vec::new()),
         Err(error) => match spans::read_yaml(text) {

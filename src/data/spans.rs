@@ -92,11 +92,40 @@ enum Open {
 /// Without a bound, the paths of the fields alone would fill the memory.
 const MAX_DEPTH: usize = 128;
 
+/// So many more brackets may open than close in a text. Both readers of YAML look at every open bracket for
+/// each that follows: a megabyte of them would take minutes.
+const MAX_OPEN: usize = 1_000;
+
+/// Counts brackets, before anything else is done with a text. Those in texts and comments count too, which is
+/// why more of them may be open than lists and mappings.
+///
+/// # Errors
+/// The reason and the byte offset of the bracket that is too many.
+pub(super) fn check_brackets(text: &str) -> Result<(), (String, usize)> {
+    let mut open = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > MAX_OPEN {
+            return Err((too_deep(), at));
+        }
+    }
+    Ok(())
+}
+
+fn too_deep() -> String {
+    format!("lists and mappings are nested more than {MAX_DEPTH} deep")
+}
+
 /// Reads the first document of a YAML text with the positions of everything in it.
 ///
 /// # Errors
 /// The reason and the byte offset where reading stopped.
 pub(super) fn read_yaml(text: &str) -> Result<YamlTree, (String, usize)> {
+    check_brackets(text)?;
     let offsets = CharOffsets::new(text);
     let mut reader = YamlReader {
         spans: SpanMap::default(),
@@ -112,7 +141,7 @@ pub(super) fn read_yaml(text: &str) -> Result<YamlTree, (String, usize)> {
         let start = offsets.byte(span.start.index());
         let end = offsets.byte(span.end.index());
         if reader.stack.len() > MAX_DEPTH {
-            return Err((format!("lists and mappings are nested more than {MAX_DEPTH} deep"), start));
+            return Err((too_deep(), start));
         }
         match event {
             Event::Scalar(content, style, ..) => {
@@ -325,6 +354,19 @@ mod tests {
             FieldPath::key("theme").join(Step::Key("options".into())).join(Step::Key("accent".into()));
         assert_eq!(text_at(Syntax::Toml, text, accent.clone(), Part::Value), "3");
         assert_eq!(text_at(Syntax::Toml, text, accent, Part::Key), "accent");
+    }
+
+    /// Read to their end, each of these takes minutes and more.
+    #[test]
+    fn a_megabyte_of_brackets_is_refused_at_once() {
+        for opening in ["[", "{a: ", "[{\"a\": "] {
+            let text = format!("extra: {}", opening.repeat(1_000_000 / opening.len()));
+            let found = read_yaml(&text).err().map(|(reason, _)| reason);
+            assert_eq!(found, Some(too_deep()), "{opening}");
+            let (value, found) =
+                super::super::parse(Syntax::Yaml, &crate::model::SourcePath::new("x"), &text, 0);
+            assert!(value.is_none() && found.len() == 1 && found[0].message.contains("nested"), "{opening}");
+        }
     }
 
     #[test]

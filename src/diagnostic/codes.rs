@@ -71,6 +71,7 @@ codes! {
     CONTENT_MANY = "content/many-findings": "A file has more than 100 faults, and only the first are shown. Mostly they have one cause.";
     CONTENT_UNTITLED = "content/untitled-draft": "A draft has no title and is shown under its file's name. It needs one before it is published.";
     CONTENT_CYCLE = "content/cycle": "`broader` or `part_of` leads back to where it began.";
+    CONTENT_LEVELS = "content/levels": "`broader` or `part_of` leads through more than a hundred others. Templates show such trees level by level, and have no room for more.";
 
     // References.
     LINK_ACTOR = "link/unknown-actor": "No actor has this id. Make one with `dateline new actor NAME`, mend the spelling, or set `[linking] stubs = true` to have a page made for it.";

@@ -11,7 +11,7 @@ use super::index::{ActorIx, ArticleIx, DocIx, EventIx, PageIx, SourceIx};
 use super::mentions::MentionedIn;
 use super::relation_types::is_symmetric;
 use super::resolve::{Link, Target};
-use super::topics::cycles;
+use super::topics::{MAX_LEVELS, cycles, too_deep};
 
 /// An actor, with what is said about it elsewhere.
 #[derive(Debug, Clone)]
@@ -312,6 +312,21 @@ fn break_circles(actors: &mut [Actor], documents: &[Arc<Document>], found: &mut 
                 Diagnostic::error(&codes::CONTENT_CYCLE, "`part_of` leads from this actor back to it")
                     .label(path, Place::value(FieldPath::key("part_of")), "leads back")
                     .help("remove `part_of` from one actor of the circle"),
+            );
+        }
+        actors[at].part_of = None;
+    }
+    for at in too_deep(&actors.iter().map(|actor| actor.part_of.map(ActorIx::get)).collect::<Vec<_>>()) {
+        if let Some(document) = actors[at].document {
+            let message = format!("this actor is part of more than {MAX_LEVELS} others, one in the other");
+            found.push(
+                Diagnostic::error(&codes::CONTENT_LEVELS, message)
+                    .label(
+                        &documents[document.get()].path,
+                        Place::value(FieldPath::key("part_of")),
+                        "too deep",
+                    )
+                    .help("name a whole that is nearer to the top"),
             );
         }
         actors[at].part_of = None;

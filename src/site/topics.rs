@@ -77,6 +77,21 @@ pub fn nest(
         }
         topics[at].broader = None;
     }
+    for at in too_deep(&topics.iter().map(|topic| topic.broader.map(TopicIx::get)).collect::<Vec<_>>()) {
+        if let Some(document) = topics[at].document {
+            let message = format!("more than {MAX_LEVELS} topics are above this one");
+            diagnostics.push(
+                Diagnostic::error(&codes::CONTENT_LEVELS, message)
+                    .label(
+                        &documents[document.get()].path,
+                        Place::value(FieldPath::key("broader")),
+                        "too deep",
+                    )
+                    .help("give it a `broader` that is nearer to the top"),
+            );
+        }
+        topics[at].broader = None;
+    }
     for at in 0..topics.len() {
         if let Some(broader) = topics[at].broader {
             topics[broader.get()].narrower.push(TopicIx::new(at));
@@ -128,6 +143,17 @@ pub fn cycles(next: &[Option<usize>]) -> Vec<usize> {
         }
     }
     found
+}
+
+/// So many entries may be above one: templates show a tree by components within components, and the engine
+/// stops at some hundred of those.
+pub const MAX_LEVELS: usize = 100;
+
+/// The entries that are the first below too many others, where each points to one above it at most, and
+/// none leads back to itself.
+pub fn too_deep(above: &[Option<usize>]) -> Vec<usize> {
+    let levels = |at: usize| std::iter::successors(above[at], |at| above[*at]).take(MAX_LEVELS + 2).count();
+    (0..above.len()).filter(|at| levels(*at) == MAX_LEVELS + 1).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 //! Content may come from people whom nobody checked, and what lies in it is copied beside the pages. There
 //! it has all that a script of the site has. Files of `static/` and of themes are trusted.
 
-use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::Path;
 
@@ -11,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::MAX_TEXT_BYTES;
+use super::{MAX_TEXT_BYTES, open};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::SourcePath;
 
@@ -51,7 +50,7 @@ pub fn check_inactive(root: &Path, path: &SourcePath) -> Result<(), Box<Diagnost
     if !XML.contains(&extension.as_str()) {
         return Ok(());
     }
-    let file = File::open(root.join(path.as_str())).map_err(|cause| {
+    let (file, _) = open(&root.join(path.as_str())).map_err(|cause| {
         Box::new(Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {cause}")).in_file(path))
     })?;
     let reader = BufReader::new(file.take(MAX_TEXT_BYTES));

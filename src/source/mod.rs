@@ -5,6 +5,7 @@
 
 mod active;
 mod clock;
+mod open;
 mod picture;
 mod program;
 mod read;
@@ -12,6 +13,7 @@ mod walk;
 
 pub use active::check_inactive;
 pub use clock::now;
+pub use open::{open, read};
 pub use picture::{is_picture, picture_size};
 pub use program::program;
 pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text, stamp};

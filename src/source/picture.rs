@@ -1,12 +1,12 @@
 //! How large a picture is, from its first bytes.
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::open;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{PictureSize, SourcePath};
 
@@ -30,8 +30,8 @@ pub fn picture_size(root: &Path, path: &SourcePath) -> Result<Option<PictureSize
         Box::new(Diagnostic::warning(&codes::IO_PICTURE, message).in_file(path).help(help))
     };
     let mut head = Vec::new();
-    File::open(root.join(path.as_str()))
-        .and_then(|file| file.take(HEAD).read_to_end(&mut head))
+    open(&root.join(path.as_str()))
+        .and_then(|(file, _)| file.take(HEAD).read_to_end(&mut head))
         .map_err(|error| warning(format!("cannot read this picture: {error}")))?;
     if path.extension().eq_ignore_ascii_case("svg") {
         return Ok(svg_size(&head));

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+use super::open::{open, read};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Fingerprint, SourcePath, Stamp};
 
@@ -39,8 +40,7 @@ pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Diagnostic> {
 /// What a file holds, up to one byte more than is allowed, and whether it stayed as it was until its end was
 /// read; else it may be half of one text and half of another.
 fn read_once(path: &Path) -> io::Result<(Vec<u8>, bool)> {
-    let file = fs::File::open(path)?;
-    let before = file.metadata()?;
+    let (file, before) = open(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(MAX_TEXT_BYTES)).unwrap_or(0) + 1);
     (&file).take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes, stamp_of(&before) == stamp_of(&file.metadata()?)))
@@ -77,7 +77,7 @@ fn decode(bytes: Vec<u8>, path: &SourcePath) -> Result<String, Diagnostic> {
 /// # Errors
 /// When it cannot be read, or has become a symbolic link that may not be followed.
 pub fn read_bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
-    super::walk::followed(root, path).and_then(fs::read).map_err(|error| {
+    super::walk::followed(root, path).and_then(|file| read(&file)).map_err(|error| {
         Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {error}")).in_file(path)
     })
 }
@@ -88,8 +88,8 @@ pub fn read_bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic>
 /// # Errors
 /// When it cannot be read.
 pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<(Stamp, Fingerprint)> {
-    let mut file = fs::File::open(root.join(path.as_str()))?;
-    let stamp = stamp_of(&file.metadata()?);
+    let (mut file, metadata) = open(&root.join(path.as_str()))?;
+    let stamp = stamp_of(&metadata);
     if stamp.size <= MAX_TEXT_BYTES {
         let mut bytes = Vec::with_capacity(usize::try_from(stamp.size).unwrap_or(0) + 1);
         file.read_to_end(&mut bytes)?;

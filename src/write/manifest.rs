@@ -12,6 +12,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use crate::model::Fingerprint;
+use crate::source;
 
 /// The file name of the manifest.
 pub(super) const NAME: &str = ".dateline-manifest";
@@ -57,7 +58,7 @@ impl Entry {
 
     /// The entry of a file on disk.
     pub(super) fn of_file(path: &Path) -> io::Result<Self> {
-        Self::of_stream(&mut File::open(path)?, &mut io::sink())
+        Self::of_stream(&mut source::open(path)?.0, &mut io::sink())
     }
 }
 

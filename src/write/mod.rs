@@ -32,11 +32,13 @@ mod update;
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Mutex;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::model::{Fingerprint, OutputPath};
+use crate::source;
 
 use exchange::{Exchange, Present};
 use layout::Layout;
@@ -140,13 +142,12 @@ impl Publication {
     /// As [`Self::put`], and when `from` cannot be read or is not a file.
     pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<(), Diagnostic> {
         let unreadable = |error| failure::reading(from, &error);
-        let metadata = fs::metadata(from).map_err(unreadable)?;
-        if !metadata.is_file() {
-            return Err(Diagnostic::error(&codes::IO_READ, format!("`{}` is not a file", from.display())));
-        }
+        let (mut file, metadata) = source::open(from).map_err(unreadable)?;
         let size = metadata.len();
         if size <= WHOLE {
-            return self.put(path, &fs::read(from).map_err(unreadable)?);
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map_err(unreadable)?;
+            return self.put(path, &bytes);
         }
         let path = self.check(path)?;
         let current = self.current.files.get(path).map(|entry| entry.size);

@@ -17,6 +17,7 @@ use super::failure;
 use super::manifest::{Entry, Files, Manifest, NAME, is_missing};
 use super::scan::{Contents, Scan, folders_above, remove, remove_files};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::source;
 
 /// Files up to this size are read whole.
 pub(super) const WHOLE: u64 = 1 << 20;
@@ -148,7 +149,7 @@ impl Staging {
 
     /// Copies a file piece by piece.
     pub(super) fn copy(&self, path: &str, from: &Path) -> Result<Entry, Diagnostic> {
-        let mut source = File::open(from).map_err(|error| failure::reading(from, &error))?;
+        let (mut source, _) = source::open(from).map_err(|error| failure::reading(from, &error))?;
         self.create(path, |file| Entry::of_stream(&mut source, file))
             .map_err(|diagnostic| diagnostic.context(format!("it is copied from `{}`", from.display())))
     }
@@ -157,7 +158,7 @@ impl Staging {
     pub(super) fn carry(&self, path: &str, output: &Path, entry: Entry) -> Result<(), Diagnostic> {
         let from = output.join(path);
         let found = if entry.size <= WHOLE {
-            let bytes = fs::read(&from).map_err(|error| failure::reading(&from, &error))?;
+            let bytes = source::read(&from).map_err(|error| failure::reading(&from, &error))?;
             let found = Entry::of(&bytes);
             if found == entry {
                 self.write(path, &bytes, entry)?;
