@@ -49,7 +49,9 @@ impl Moment {
         if offset.seconds() % 60 != 0 {
             return Err(DateError(reason(text, "")));
         }
-        Ok(Self::new(pieces.date(), pieces.time(), offset))
+        // Nor are fractions of a second written.
+        let time = pieces.time().and_then(|time| time.with().subsec_nanosecond(0).build().ok());
+        Ok(Self::new(pieces.date(), time, offset))
     }
 
     /// The moment a UTC timestamp names, in seconds since 1970.

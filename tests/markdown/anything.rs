@@ -220,5 +220,8 @@ fn depth_and_length_are_no_danger() {
     check(&format!("<div {attributes}>"), 0, &extended(), false);
     check(&"[^a]".repeat(2_000).replace("a]", "b]"), 0, &extended(), false);
     check(&format!("[^a]\n\n[^a]: {}", "x[^a] ".repeat(2_000)), 0, &extended(), false);
+    // Ten thousand notes.
+    let notes: String = (0..10_000).map(|at| format!("x[^{at}]\n\n[^{at}]: note\n\n")).collect();
+    check(&notes, 0, &extended(), false);
     check(&"# same\n\nsame\n\n".repeat(3_000), 0, &extended(), false);
 }
