@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::FOLDER;
 use crate::model::{Fingerprint, SourcePath, Stamp};
 
 /// The last build without a finding.
@@ -98,9 +99,6 @@ impl LastBuild {
         written
     }
 }
-
-/// The work folder, which the write stage has made.
-const FOLDER: &str = ".dateline";
 
 fn path(root: &Path) -> PathBuf {
     root.join(FOLDER).join("last-build")

@@ -3,8 +3,11 @@
 //! Everything is kept under the fingerprint of all that it follows from, so that nothing here can be
 //! out of date: what does not fit is not found, and made anew.
 
+mod disk;
 mod last;
+mod store;
 
+pub use disk::Disk;
 pub use last::{Kept, KnownSource, LastBuild};
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,6 +17,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::{Fingerprint, PictureSize, SourcePath};
 use crate::site::Recognition;
+
+/// The work folder, which the write stage has made.
+const FOLDER: &str = ".dateline";
 
 /// What is kept from build to build.
 #[derive(Debug, Default)]
@@ -33,8 +39,10 @@ pub struct Cache {
 /// A content file as it was parsed.
 #[derive(Debug, Clone)]
 pub struct Parsed {
-    /// What it was parsed from; see [`crate::document::key`].
-    pub key: Fingerprint,
+    /// The fingerprint of the file that it was parsed from.
+    pub source: Fingerprint,
+    /// The fingerprint of what it was parsed by; see [`crate::document::rules`].
+    pub rules: Fingerprint,
     /// What it says, unless too little was left to go on with.
     pub document: Option<Arc<Document>>,
     /// What is wrong with it.
@@ -52,10 +60,15 @@ impl Documents {
         self.0.get(path)
     }
 
-    /// A file that was parsed from the same as now.
+    /// A file that was parsed from the same as now, by the same rules.
     #[must_use]
-    pub fn get(&self, path: &SourcePath, key: Fingerprint) -> Option<&Parsed> {
-        self.last(path).filter(|parsed| parsed.key == key)
+    pub fn get(&self, path: &SourcePath, source: Fingerprint, rules: Fingerprint) -> Option<&Parsed> {
+        self.last(path).filter(|parsed| parsed.source == source && parsed.rules == rules)
+    }
+
+    /// All files, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&SourcePath, &Parsed)> {
+        self.0.iter()
     }
 
     /// What is wrong with all files, in no order.

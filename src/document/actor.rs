@@ -1,5 +1,7 @@
 //! The front matter of an actor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::{Fields, FromNode, Node, Unknown, Value};
 use crate::diagnostic::codes;
 use crate::model::Edtf;
@@ -7,7 +9,7 @@ use crate::model::Edtf;
 use super::{Common, common};
 
 /// The fields that only actors have.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ActorMatter {
     /// What it is.
     pub actor_type: ActorType,
@@ -31,7 +33,7 @@ pub struct ActorMatter {
 }
 
 /// What an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ActorType {
     Person,
@@ -110,7 +112,7 @@ impl ActorType {
 }
 
 /// Another name of an actor or topic: a surface form of the gazetteer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Aka {
     /// The name.
     pub text: Box<str>,
@@ -127,7 +129,7 @@ pub struct Aka {
 }
 
 /// What sort of name an [`Aka`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum AkaKind {
     Name,
@@ -168,7 +170,7 @@ impl AkaKind {
 }
 
 /// A relation of one actor to another, as its file states it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Relation {
     /// Free words, joined by hyphens: `supports-militarily`.
     pub relation_type: Box<str>,
@@ -187,7 +189,7 @@ pub struct Relation {
 }
 
 /// A post of a person.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Role {
     /// The post: `Supreme Leader`.
     pub post: Box<str>,

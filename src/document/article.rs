@@ -1,5 +1,7 @@
 //! The front matter of an article.
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::TaxonomyConfig;
 use crate::data::{Fields, FromNode, Node, Unknown};
 use crate::model::Moment;
@@ -7,7 +9,7 @@ use crate::model::Moment;
 use super::IdRef;
 
 /// The fields that only articles have.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ArticleMatter {
     /// Who wrote it: ids or names of authors.
     pub authors: Vec<Box<str>>,
@@ -26,7 +28,7 @@ pub struct ArticleMatter {
 }
 
 /// An article's terms of one taxonomy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Terms {
     /// Index of the taxonomy in the configuration.
     pub taxonomy: usize,
@@ -35,7 +37,7 @@ pub struct Terms {
 }
 
 /// An entry of the log of changes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Update {
     /// When.
     pub date: Moment,
@@ -46,7 +48,7 @@ pub struct Update {
 }
 
 /// The kind of a change after publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UpdateKind {
     /// Something was added.
     Update,

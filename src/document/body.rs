@@ -8,10 +8,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Kind, Span};
 
 /// The parsed body of one document.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
     /// Finished HTML, without what fills the holes.
     pub html: String,
@@ -37,7 +39,7 @@ pub struct Body {
 }
 
 /// A place in the HTML that is filled when a page shows the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
     /// Byte offset in [`Body::html`] where the filling goes.
     pub at: u32,
@@ -46,7 +48,7 @@ pub struct Hole {
 }
 
 /// What fills a hole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fill {
     /// The address of a reference, as the content of an `href` or `src` attribute.
     Address(u32),
@@ -61,7 +63,7 @@ pub enum Fill {
 }
 
 /// A link or image that leads to something in the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// How it was written.
     pub kind: ReferenceKind,
@@ -76,7 +78,7 @@ pub struct Reference {
 }
 
 /// How a reference was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReferenceKind {
     /// `[[target]]` or `[[target|text]]`.
     Wikilink,
@@ -87,7 +89,7 @@ pub enum ReferenceKind {
 }
 
 /// A block of text: a paragraph, heading, list item's own text, table cell, code block…
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// What kind of block it is, which decides whether names in it may be linked.
     pub context: Context,
@@ -98,7 +100,7 @@ pub struct Block {
 }
 
 /// Where a block stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Context {
     /// Running prose: paragraphs, list items, table cells, definitions.
     Prose,
@@ -117,7 +119,7 @@ pub enum Context {
 /// `html` holds the text with `& < > "` escaped and nothing else, so unescaping it gives the text.
 /// Where the text is not the source verbatim (smart punctuation, entities), the run is the
 /// replacement as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// Bytes of [`Body::html`].
     pub html: (u32, u32),
@@ -128,7 +130,7 @@ pub struct Run {
 }
 
 /// The inline element that a run is in, as far as linking cares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Inline {
     /// Plain text, also inside emphasis.
     Text,
@@ -143,7 +145,7 @@ pub enum Inline {
 }
 
 /// A heading, for the table of contents and for links to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::{Fields, FromNode, Node, Value};
 use crate::diagnostic::{Diagnostic, Part, codes};
 use crate::model::{Moment, Permalink, Slug};
@@ -9,7 +11,7 @@ use crate::model::{Moment, Permalink, Slug};
 use super::{FileName, smart_punctuation};
 
 /// The fields that all kinds share.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Common {
     /// Title, or the name of an actor, topic or author.
     pub title: Option<Box<str>>,
@@ -40,6 +42,7 @@ pub struct Common {
     /// Its dates.
     pub dates: Dates,
     /// Own data, for templates.
+    #[serde(with = "crate::data::as_yaml")]
     pub extra: Value,
 }
 
@@ -55,7 +58,7 @@ impl Common {
 }
 
 /// When a file was written, changed, and is to be shown.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Dates {
     /// When it was published.
     pub date: Option<Moment>,
@@ -68,7 +71,7 @@ pub struct Dates {
 }
 
 /// An id in a list of a front matter, not yet looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdRef {
     /// The id as written.
     pub id: Box<str>,

@@ -1,9 +1,11 @@
 //! What the name of a content file says: date, slug, and whether it is a bundle.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Moment, Slug, SourcePath};
 
 /// What the name of a content file says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileName {
     /// The date that the name begins with.
     pub date: Option<Moment>,

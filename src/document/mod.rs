@@ -27,15 +27,17 @@ pub use typography::smart_punctuation;
 
 use serde_yaml::Mapping;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::SiteConfig;
 use crate::data::{self, Fields, Node, Report, Unknown, Value};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Fingerprint, Kind, SourcePath};
 
 /// What one content file says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
-    /// The fingerprint of all that it was parsed from; see [`key`].
+    /// The fingerprint of all that it was parsed from.
     pub key: Fingerprint,
     /// The fingerprint of its front matter, which is all of it that pages, ids and lists follow from.
     pub outline: Fingerprint,
@@ -52,7 +54,7 @@ pub struct Document {
 }
 
 /// The fields of a front matter that only one kind has.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Matter {
     /// An article.
     Article(Box<ArticleMatter>),
@@ -69,7 +71,7 @@ pub enum Matter {
 }
 
 /// What `_index.md` says about its folder.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct SectionMatter {
     /// Whether the files in it are articles; `None` leaves it to the folder's name and parents.
     pub articles: Option<bool>,
@@ -124,7 +126,7 @@ pub fn parse(
             Node::root(&value, &report).fields().and_then(|fields| read_matter(kind, fields, &name, config));
         diagnostics.extend(report.into_diagnostics());
         read.map(|(common, matter)| Document {
-            key: key(kind, path, text, config),
+            key: Fingerprint::of_value(&(rules(kind, config), path.as_str(), text)),
             outline: Fingerprint::of(text[parts.matter.clone()].as_bytes()),
             path: path.clone(),
             name,
@@ -137,12 +139,11 @@ pub fn parse(
     (document, diagnostics)
 }
 
-/// The fingerprint of all that [`parse`] goes by: the same key gives the same document and
-/// diagnostics.
+/// The fingerprint of all that [`parse`] goes by but the file: the same rules and the same file give the same
+/// document and diagnostics.
 #[must_use]
-pub fn key(kind: Kind, path: &SourcePath, text: &str, config: &SiteConfig) -> Fingerprint {
-    let options = (&config.markdown, &config.taxonomies);
-    Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), kind, path.as_str(), options, text))
+pub fn rules(kind: Kind, config: &SiteConfig) -> Fingerprint {
+    Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), kind, &config.markdown, &config.taxonomies))
 }
 
 /// Reads only what `_index.md` says about its folder: it decides what the other files are.

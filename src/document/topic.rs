@@ -1,12 +1,14 @@
 //! The front matter of a topic.
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::{Fields, Node};
 use crate::diagnostic::codes;
 
 use super::{Aka, Common, common};
 
 /// The fields that only topics have.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TopicMatter {
     /// Its other names.
     pub aka: Vec<Aka>,

@@ -1,10 +1,12 @@
 //! Surface forms: the names by which an actor or topic is found.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{Aka, AkaKind};
 use crate::model::Kind;
 
 /// An actor or topic, by its place in the table of its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entity {
     /// Actor or topic.
     pub kind: Kind,

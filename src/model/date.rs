@@ -5,12 +5,14 @@ use std::fmt;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// A date, or a date with a time and an offset from UTC.
 ///
 /// A bare date is midnight UTC; a time without an offset is taken as UTC. The offset is kept, so
 /// that what is printed is what the author wrote. Order is by instant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "Parts", try_from = "Parts")]
 pub struct Moment {
     date: Date,
     time: Option<Time>,
@@ -100,6 +102,25 @@ impl Moment {
             format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
         };
         format!("{}T{:02}:{:02}:{:02}{offset}", self.date, time.hour(), time.minute(), time.second())
+    }
+}
+
+/// A moment as it is kept: year, month and day; hour, minute and second; seconds east of UTC.
+type Parts = ((i16, i8, i8), Option<(i8, i8, i8)>, i32);
+
+impl From<Moment> for Parts {
+    fn from(moment: Moment) -> Self {
+        let time = moment.time.map(|time| (time.hour(), time.minute(), time.second()));
+        (moment.ymd(), time, moment.offset.seconds())
+    }
+}
+
+impl TryFrom<Parts> for Moment {
+    type Error = jiff::Error;
+
+    fn try_from(((year, month, day), time, offset): Parts) -> Result<Self, Self::Error> {
+        let time = time.map(|(hour, minute, second)| Time::new(hour, minute, second, 0)).transpose()?;
+        Ok(Self::new(Date::new(year, month, day)?, time, Offset::from_seconds(offset)?))
     }
 }
 

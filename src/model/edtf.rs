@@ -7,11 +7,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::month_name;
 
 /// A date as EDTF writes it: `2024`, `2024-10~`, `2024-06-19`, `2024/2025`, `2024-06/..`,
 /// `[2024,2025]`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Edtf {
     text: Box<str>,
     form: Form,
@@ -27,7 +29,7 @@ impl fmt::Display for EdtfError {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum Form {
     Point(Point),
     Interval(End, End),
@@ -35,7 +37,7 @@ enum Form {
     OneOf(Box<[Point]>),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum End {
     Point(Point),
     /// `..`: no end is set.
@@ -44,7 +46,7 @@ enum End {
     Unknown,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Point {
     year: i32,
     /// How many of the year's last digits are unspecified (`X`).
@@ -55,7 +57,7 @@ struct Point {
     uncertain: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum Month {
     Month(u8),
     /// The code of a longer part of a year, one of [`PARTS`].

@@ -3,6 +3,8 @@
 //! Nothing here knows how a site is read or written. Each type stands for one idea that would
 //! otherwise be a bare string or number, so that a permalink cannot be mistaken for a file path.
 
+use serde::{Deserialize, Serialize};
+
 mod date;
 mod edtf;
 mod fingerprint;
@@ -22,7 +24,7 @@ pub use span::{LineIndex, Span};
 pub use stamp::Stamp;
 
 /// What a content file describes; also the prefix that `[[actor:x]]` may give a wikilink.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// An analysis: a dated article in a section of articles.
     Article,

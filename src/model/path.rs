@@ -1,12 +1,14 @@
 //! The three kinds of path: where something is read, where a reader finds it, where it is written.
 
+use serde::{Deserialize, Serialize};
+
 use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
 /// Path of a source file from the site's root, with forward slashes:
 /// `content/analyses/third-rotation.md`. Embedded theme files have `<embedded>/…`.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
@@ -50,7 +52,7 @@ impl SourcePath {
 
 /// Path of a page below the site's root, without a leading slash: `analyses/x/`, `404.html`, and
 /// the empty path for the home page. A page that is a folder ends in a slash.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Permalink(Arc<str>);
 
 impl Permalink {

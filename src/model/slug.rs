@@ -1,12 +1,14 @@
 //! Slugs, and the key under which two names count as the same.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// One segment of a permalink: lower-case ASCII letters and digits joined by single hyphens.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Slug(Arc<str>);
 
 impl Slug {

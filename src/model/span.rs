@@ -1,9 +1,11 @@
 //! Byte ranges in a source file, and the lines and columns that people read.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 /// A range of bytes in a source file, end excluded. Files over 4 GiB are refused when read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

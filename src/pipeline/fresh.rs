@@ -12,7 +12,7 @@ use crate::model::{Fingerprint, Moment, SourcePath};
 use crate::source::{self, Ignore};
 use crate::write;
 
-use super::{Built, Options, SOURCES};
+use super::{Built, Changes, Options, SOURCES};
 
 /// All that a build is made from: every file below the folders that it reads, what it was asked to
 /// do, and the program itself.
@@ -22,6 +22,13 @@ pub(super) struct Inputs {
     begun: Instant,
     /// Whether a file had to be read to know what it holds.
     read: bool,
+}
+
+impl Inputs {
+    /// What every file holds, for reading no more of them than must be.
+    pub(super) fn known(&self) -> Changes<'_> {
+        Changes::Known(&self.files)
+    }
 }
 
 /// Looks at the inputs of a build; `None` when a file cannot be read, which the build is to report. A file that

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cache::{Cache, Documents, Parsed};
+use crate::cache::{Cache, Documents, KnownSource, Parsed};
 use crate::config::{BaseUrl, FILE_NAME, RawHtml, SiteConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::document::{self, SectionMatter};
-use crate::model::{PictureSize, SourcePath};
+use crate::model::{Fingerprint, PictureSize, SourcePath};
 use crate::output::fixed_paths;
 use crate::site::{self, CONTENT, EVENTS_FILE, Input, Revision, SOURCES_FILE};
 use crate::source::{self, Ignore};
@@ -34,6 +34,9 @@ pub enum Changes<'c> {
     /// Anything: every file is read.
     #[default]
     Unknown,
+    /// Anything, but it is known what every file holds, sorted by path: only those are read that held
+    /// something else.
+    Known(&'c [KnownSource]),
     /// These files, and nothing else: the others are not even read.
     Files(&'c BTreeSet<SourcePath>),
 }
@@ -48,7 +51,7 @@ impl Changes<'_> {
     fn spare_walk(&self, root: &Path, cache: &Cache) -> bool {
         let stays = |path: &SourcePath| cache.documents.last(path).is_some() && source::stays(root, path);
         match self {
-            Self::Unknown => false,
+            Self::Unknown | Self::Known(_) => false,
             Self::Files(changed) => !cache.paths.is_empty() && changed.iter().all(stays),
         }
     }
@@ -57,12 +60,21 @@ impl Changes<'_> {
     /// other files are follows from the configuration and from `_index.md`.
     fn spare(&self, path: &SourcePath) -> bool {
         match self {
-            Self::Unknown => false,
+            Self::Unknown | Self::Known(_) => false,
             Self::Files(changed) => {
                 let alone = |path: &SourcePath| path.file_name() != FRONT_PAGE;
                 self.spare_settings() && !changed.contains(path) && changed.iter().all(alone)
             }
         }
+    }
+}
+
+impl Changes<'_> {
+    /// What a file holds, where that is known without reading it.
+    fn fingerprint(&self, path: &SourcePath) -> Option<Fingerprint> {
+        let Self::Known(sources) = self else { return None };
+        let at = sources.binary_search_by(|known| (*known.path).cmp(path.as_str())).ok()?;
+        sources.get(at).map(|known| known.fingerprint)
     }
 }
 
@@ -139,7 +151,8 @@ pub(super) fn revisions(
         if !source::stays(root, path) {
             return None;
         }
-        let text = source::read_text(root, path).ok()?;
+        let (text, source) = source::read_text_and_fingerprint(root, path).ok()?;
+        let rules = document::rules(before.kind(), &settings.config);
         let (document, diagnostics) = document::parse(before.kind(), path, &text, &settings.config);
         let now = Arc::new(document?);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -148,7 +161,7 @@ pub(super) fn revisions(
         if now.key == before.key {
             continue;
         }
-        let parsed = Parsed { key: now.key, document: Some(Arc::clone(&now)), diagnostics };
+        let parsed = Parsed { source, rules, document: Some(Arc::clone(&now)), diagnostics };
         cache.documents.keep(path.clone(), parsed);
         revisions.push(Revision { before, now });
     }
@@ -258,14 +271,18 @@ fn parse(
         if changes.spare(path) && known.last(path).is_some() {
             return Ok(Fresh::Same);
         }
-        let text = source::read_text(root, path)?;
         let kind = site::kind_of(path, &sections);
-        let key = document::key(kind, path, &text, config);
-        if known.get(path, key).is_some() {
+        let rules = document::rules(kind, config);
+        let is_known = |source| known.get(path, source, rules).is_some();
+        if changes.fingerprint(path).is_some_and(is_known) {
+            return Ok(Fresh::Same);
+        }
+        let (text, source) = source::read_text_and_fingerprint(root, path)?;
+        if is_known(source) {
             return Ok(Fresh::Same);
         }
         let (document, diagnostics) = document::parse(kind, path, &text, config);
-        Ok(Fresh::New(Parsed { key, document: document.map(Arc::new), diagnostics }))
+        Ok(Fresh::New(Parsed { source, rules, document: document.map(Arc::new), diagnostics }))
     };
     let fresh: Vec<Result<Fresh, Diagnostic>> = markdown.par_iter().map(parse_one).collect();
     known.retain(&markdown);

@@ -13,7 +13,7 @@ pub use stages::{Progress, Renderings, Timings};
 
 use std::path::{Path, PathBuf};
 
-use crate::cache::{Cache, Kept, LastBuild};
+use crate::cache::{Cache, Disk, Kept, LastBuild};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::excerpt;
@@ -22,6 +22,7 @@ use crate::model::{Moment, SourcePath};
 use crate::output::{Make, Outputs};
 use crate::scaffold;
 use crate::site::{self, Assembly, CONTENT, Input, Site, Visibility};
+use crate::source;
 use crate::theme::Theme;
 use crate::view::{Addresses, Views, site_value};
 use crate::write::{self, Publication, Settings};
@@ -112,10 +113,11 @@ pub struct LinkedSite {
 
 /// Reads and links a site; `None` with the findings when there is no usable configuration.
 pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
-    let mut cache = Cache::default();
     let settings = load::settings(options)?;
+    let (_, mut cache, note) = recall(options);
     let content = load::content(&options.root, &settings, Changes::Unknown, &mut cache);
     let mut found = settings.found.clone();
+    found.extend(note);
     found.extend(content.found);
     found.extend(cache.documents.found().cloned());
     let Assembly { site, found: wrong, .. } = assemble(content.input, &settings.config, options, &mut cache);
@@ -162,7 +164,6 @@ fn run_stages(
     overdue: Overdue<'_>,
     goal: Goal,
 ) -> Result<(Diagnostics, Built), Diagnostics> {
-    let mut cache = Cache::default();
     stages.begin("load");
     let (kept, inputs) = if goal == Goal::Write {
         let kept = LastBuild::load(&options.root);
@@ -186,8 +187,12 @@ fn run_stages(
         }
         (inputs, _) => inputs,
     };
+    stages.begin("recall");
+    let (disk, mut cache, note) = recall(options);
+    found.extend(note);
     stages.begin("parse");
-    let content = load::content(&options.root, &settings, Changes::Unknown, &mut cache);
+    let changes = inputs.as_ref().map_or(Changes::Unknown, fresh::Inputs::known);
+    let content = load::content(&options.root, &settings, changes, &mut cache);
     found.extend(content.found);
     found.extend(cache.documents.found().cloned());
     let valid = fresh::valid(content.input.documents.iter().map(|document| &**document), options.now);
@@ -234,6 +239,10 @@ fn run_stages(
         built.changed = Some(outcome.written);
         built.removed = outcome.removed;
         found.extend(outcome.warnings);
+        stages.begin("keep");
+        if let Some(disk) = disk {
+            disk.save(&cache);
+        }
         // What is wrong with a site is to be told each time.
         if let Some(inputs) = inputs
             && found.is_empty()
@@ -242,6 +251,13 @@ fn run_stages(
         }
     }
     Ok((found, built))
+}
+
+/// What earlier builds left, and where it is kept.
+fn recall(options: &Options) -> (Option<Disk>, Cache, Option<Diagnostic>) {
+    let Some(program) = source::program() else { return (None, Cache::default(), None) };
+    let (disk, cache, note) = Disk::load(&options.root, program);
+    (Some(disk), cache, note)
 }
 
 fn assemble(input: Input, config: &SiteConfig, options: &Options, cache: &mut Cache) -> Assembly {

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::{LinkingConfig, SiteConfig};
 use crate::document::{ActorType, Context, Document, Matter};
 use crate::gazetteer::{self, Entity, Form, Gazetteer, Person};
@@ -17,7 +19,7 @@ use super::topics::Topic;
 use super::{Page, Site};
 
 /// A place in a page's body that names an actor or topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Who or what is named.
     pub entity: Entity,

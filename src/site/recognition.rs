@@ -4,13 +4,14 @@
 //! the names on it, so they are kept under the fingerprint of these three.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::mem;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::config::SiteConfig;
 use crate::document::Document;
-use crate::gazetteer::{self, Decision, Entity, Found, Gazetteer, recognise};
+use crate::gazetteer::{self, Decision, Entity, Form, Found, Gazetteer, recognise};
 use crate::model::Fingerprint;
 
 use super::Site;
@@ -21,13 +22,44 @@ use super::resolve::Link;
 /// What was recognised the last time.
 #[derive(Debug, Default)]
 pub struct Recognition {
-    /// The matcher, and the fingerprint of what it is made of.
-    gazetteer: Option<(Fingerprint, Gazetteer)>,
+    matcher: Option<Matcher>,
     /// The mentions on each page that has any prose, by all that they follow from.
     pages: HashMap<Fingerprint, Arc<PageMentions>>,
 }
 
+/// The gazetteer, made only when a page has to be looked at.
+#[derive(Debug)]
+struct Matcher {
+    /// The fingerprint of what it is made of.
+    fingerprint: Fingerprint,
+    /// The forms, until it is made of them.
+    forms: Mutex<Vec<Form>>,
+    headlines: bool,
+    gazetteer: OnceLock<Gazetteer>,
+}
+
+impl Matcher {
+    fn gazetteer(&self) -> &Gazetteer {
+        self.gazetteer.get_or_init(|| {
+            let forms = mem::take(&mut *self.forms.lock().unwrap_or_else(PoisonError::into_inner));
+            Gazetteer::new(forms, self.headlines)
+        })
+    }
+}
+
 impl Recognition {
+    /// What [`Self::kept`] gave at the end of an earlier build.
+    #[must_use]
+    pub fn new(kept: impl IntoIterator<Item = (Fingerprint, Vec<Mention>)>) -> Self {
+        let pages = kept.into_iter().map(|(key, mentions)| (key, Arc::new(mentions.into()))).collect();
+        Self { matcher: None, pages }
+    }
+
+    /// The mentions on each page, in no order, with the fingerprint of all that they follow from.
+    pub fn kept(&self) -> impl Iterator<Item = (Fingerprint, &[Mention])> {
+        self.pages.iter().map(|(key, mentions)| (*key, &***mentions))
+    }
+
     /// The mentions on every page, in reading order.
     pub(super) fn find(
         &mut self,
@@ -37,12 +69,14 @@ impl Recognition {
         config: &SiteConfig,
     ) -> Vec<Arc<PageMentions>> {
         let forms = entities.forms(config);
-        let of_matcher = Fingerprint::of_value(&(&forms, config.linking.headlines));
-        let known = std::mem::take(&mut self.pages);
-        let (_, gazetteer) = match self.gazetteer.take() {
-            Some(same) if same.0 == of_matcher => self.gazetteer.insert(same),
-            _ => self.gazetteer.insert((of_matcher, Gazetteer::new(forms, config.linking.headlines))),
-        };
+        let headlines = config.linking.headlines;
+        let fingerprint = Fingerprint::of_value(&(&forms, headlines));
+        let known = mem::take(&mut self.pages);
+        if self.matcher.as_ref().is_none_or(|matcher| matcher.fingerprint != fingerprint) {
+            let (forms, gazetteer) = (Mutex::new(forms), OnceLock::new());
+            self.matcher = Some(Matcher { fingerprint, forms, headlines, gazetteer });
+        }
+        let matcher = &self.matcher;
         let by_page = entities.by_page();
         let found: Vec<Option<(Fingerprint, Arc<PageMentions>)>> = (0..entities.pages.len())
             .into_par_iter()
@@ -50,9 +84,10 @@ impl Recognition {
                 let context =
                     entities.context(PageIx::new(at), &links[at], named, &by_page, &config.linking)?;
                 let document = &entities.documents[entities.pages[at].document?.get()];
-                let key = Fingerprint::of_value(&(document.key, of_matcher, &context));
+                let key = Fingerprint::of_value(&(document.key, fingerprint, &context));
                 let known = known.get(&key).cloned();
-                Some((key, known.unwrap_or_else(|| mentions(document, gazetteer, &context))))
+                let matcher = matcher.as_ref()?;
+                Some((key, known.unwrap_or_else(|| mentions(document, matcher.gazetteer(), &context))))
             })
             .collect();
         self.pages = found.iter().flatten().cloned().collect();
@@ -71,8 +106,10 @@ impl Recognition {
         let article = site.articles.iter().find(|article| article.page == page);
         let named = article.map(|article| named(std::slice::from_ref(article))).unwrap_or_default();
         let context = entities.context(page, links, &named, &entities.by_page(), &config.linking);
-        match (&self.gazetteer, context, site.document_of(page)) {
-            (Some((_, gazetteer)), Some(context), Some(document)) => mentions(document, gazetteer, &context),
+        match (&self.matcher, context, site.document_of(page)) {
+            (Some(matcher), Some(context), Some(document)) => {
+                mentions(document, matcher.gazetteer(), &context)
+            }
             _ => Arc::default(),
         }
     }

@@ -16,5 +16,5 @@ pub use clock::now;
 pub use open::{open, read};
 pub use picture::{is_picture, picture_size};
 pub use program::program;
-pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text, stamp};
+pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text, read_text_and_fingerprint, stamp};
 pub use walk::{Ignore, stays, walk};

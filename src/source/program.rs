@@ -1,11 +1,16 @@
 //! The program itself, as far as it decides what is built.
 
-use std::os::unix::fs::MetadataExt as _;
+use std::fs;
+use std::sync::OnceLock;
 
-/// Tells this build of the program from another: its size and when it was written. Only ever compared on
-/// one machine.
+use crate::model::Fingerprint;
+
+/// Tells this build of the program from another, on all machines; `None` where it cannot be read.
 #[must_use]
-pub fn program() -> Option<(u64, i64, i64)> {
-    let metadata = std::env::current_exe().and_then(std::fs::metadata).ok()?;
-    Some((metadata.len(), metadata.mtime(), metadata.mtime_nsec()))
+pub fn program() -> Option<Fingerprint> {
+    static PROGRAM: OnceLock<Option<Fingerprint>> = OnceLock::new();
+    *PROGRAM.get_or_init(|| {
+        let mut file = std::env::current_exe().and_then(fs::File::open).ok()?;
+        Fingerprint::of_stream(&mut file).ok()
+    })
 }

@@ -21,6 +21,17 @@ const READINGS: usize = 3;
 /// # Errors
 /// When it cannot be read, is too large, is not UTF-8, or is being written all the time.
 pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Diagnostic> {
+    read_text_and_fingerprint(root, path).map(|(text, _)| text)
+}
+
+/// As [`read_text`], with the fingerprint of what the file holds, byte for byte.
+///
+/// # Errors
+/// As for [`read_text`].
+pub fn read_text_and_fingerprint(
+    root: &Path,
+    path: &SourcePath,
+) -> Result<(String, Fingerprint), Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {error}")).in_file(path)
     };
@@ -31,7 +42,8 @@ pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Diagnostic> {
             return Err(Diagnostic::error(&codes::IO_SIZE, message).in_file(path));
         }
         if steady {
-            return decode(bytes, path);
+            let fingerprint = Fingerprint::of(&bytes);
+            return Ok((decode(bytes, path)?, fingerprint));
         }
     }
     Err(Diagnostic::error(&codes::IO_READ, "this file changes whenever it is read").in_file(path))
