@@ -1,6 +1,7 @@
 //! The part of the cache that is on disk, for builds by another process, or on another machine.
 
-use std::path::{Path, PathBuf};
+use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, codes};
@@ -16,38 +17,65 @@ use super::{Cache, Documents, Parsed};
 pub struct Disk {
     documents: Store,
     mentions: Store,
+    files: Store,
+}
+
+/// What a file of the site was made from, and what came of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Made {
+    /// The fingerprint of all that it was made from.
+    pub inputs: Fingerprint,
+    /// The fingerprint of what it holds.
+    pub holds: Fingerprint,
+}
+
+/// Files of the site by the fingerprints of their paths.
+pub type MadeFiles = HashMap<Fingerprint, Made>;
+
+/// What earlier builds left on disk.
+pub struct Recalled {
+    /// Where it lies.
+    pub disk: Disk,
+    /// Documents, and mentions in them.
+    pub cache: Cache,
+    /// The files of the site.
+    pub files: MadeFiles,
+    /// That a part of it was not whole.
+    pub note: Option<Diagnostic>,
 }
 
 /// A document without a finding; with one it is parsed each time.
 type KeptDocument = (SourcePath, Fingerprint, Fingerprint, Document);
 type KeptMentions = (Fingerprint, Vec<Mention>);
+type KeptFile = (Fingerprint, Fingerprint, Fingerprint);
 
 impl Disk {
     /// Reads what earlier builds of the site in `root` by this `program` left. Afterwards the cache is as it
     /// was at the end of the last of them, as far as it was whole; else a note says that it was not.
     #[must_use]
-    pub fn load(root: &Path, program: Fingerprint) -> (Self, Cache, Option<Diagnostic>) {
-        let (documents, mentions) = rayon::join(
-            || Store::load::<KeptDocument>(folder(root, "documents"), program),
-            || Store::load::<KeptMentions>(folder(root, "mentions"), program),
-        );
-        let ((documents, of_documents), (mentions, of_mentions)) = (documents, mentions);
-        let damaged = of_documents.damaged + of_mentions.damaged;
+    pub fn recall(root: &Path, program: Fingerprint) -> Recalled {
+        let folder = |name: &str| root.join(super::FOLDER).join("cache").join(name);
+        let (documents, of_documents) = Store::load::<KeptDocument>(folder("documents"), program);
+        let (mentions, of_mentions) = Store::load::<KeptMentions>(folder("mentions"), program);
+        let (files, of_files) = Store::load::<KeptFile>(folder("files"), program);
+        let damaged = of_documents.damaged + of_mentions.damaged + of_files.damaged;
         let cache = Cache {
             documents: read_documents(of_documents),
             recognition: Recognition::new(of_mentions.values),
             ..Cache::default()
         };
+        let made = of_files.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
         let note = (damaged > 0).then(|| {
             let files = if damaged == 1 { "one file of it is" } else { "some files of it are" };
             Diagnostic::note(&codes::CACHE_DAMAGED, "a part of the cache is damaged, and was not used")
                 .context(format!("{files} not whole; the next build has them again"))
         });
-        (Self { documents, mentions }, cache, note)
+        Recalled { disk: Self { documents, mentions, files }, cache, files: made.collect(), note }
     }
 
-    /// Keeps a cache for the next build. What cannot be written is made anew then, that is all.
-    pub fn save(&self, cache: &Cache) {
+    /// Keeps a cache for the next build, and what the files of the site were made from. What cannot be written
+    /// is made anew then, that is all.
+    pub fn keep(&self, cache: &Cache, files: impl IntoIterator<Item = (Fingerprint, Made)>) {
         let documents = cache.documents.all().filter_map(|(path, parsed)| {
             let document = parsed.document.as_ref().filter(|_| parsed.diagnostics.is_empty())?;
             let (source, rules) = (parsed.source, parsed.rules);
@@ -62,9 +90,15 @@ impl Disk {
             inputs: Fingerprint::default(),
             value: (key, mentions),
         });
-        let (documents, mentions) = (documents.collect(), mentions.collect());
+        let files = files.into_iter().map(|(path, made)| Item {
+            key: path,
+            inputs: Fingerprint::of_value(&(made.inputs, made.holds)),
+            value: (path, made.inputs, made.holds),
+        });
+        let (documents, mentions, files) = (documents.collect(), mentions.collect(), files.collect());
         let _ = self.documents.save(documents);
         let _ = self.mentions.save(mentions);
+        let _ = self.files.save(files);
     }
 }
 
@@ -75,8 +109,4 @@ fn read_documents(held: Held<KeptDocument>) -> Documents {
         documents.keep(path, Parsed { source, rules, document, diagnostics: Vec::new() });
     }
     documents
-}
-
-fn folder(root: &Path, name: &str) -> PathBuf {
-    root.join(super::FOLDER).join("cache").join(name)
 }

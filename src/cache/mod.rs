@@ -7,7 +7,7 @@ mod disk;
 mod last;
 mod store;
 
-pub use disk::Disk;
+pub use disk::{Disk, Made, MadeFiles, Recalled};
 pub use last::{Kept, KnownSource, LastBuild};
 
 use std::collections::{BTreeMap, HashMap};

@@ -11,12 +11,14 @@ mod feed;
 mod graph;
 mod hosts;
 mod html;
+mod inputs;
 mod json_ld;
 mod search;
 mod sitemap;
 mod xml;
 
 pub use check::LinkChecker;
+pub use inputs::Inputs;
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,7 @@
 //! Decides whether a build would make what is there already.
 
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::path::Path;
 use std::time::Instant;
 
@@ -29,6 +31,34 @@ impl Inputs {
     pub(super) fn known(&self) -> Changes<'_> {
         Changes::Known(&self.files)
     }
+
+    /// What a file holds.
+    pub(super) fn fingerprint(&self, path: &SourcePath) -> Option<Fingerprint> {
+        known(&self.files, path)
+    }
+
+    /// The fingerprint of all inputs but the `articles`, and files of content that are copied.
+    pub(super) fn common(&self, options: &Options, articles: &HashSet<SourcePath>) -> Fingerprint {
+        let is_common = |file: &&KnownSource| {
+            let is_copied = file.path.starts_with("content/")
+                && ![".md", ".yaml"].iter().any(|extension| file.path.ends_with(extension));
+            !is_copied && !articles.contains(&*file.path)
+        };
+        let files = self.files.iter().filter(is_common).map(|file| (&*file.path, file.fingerprint));
+        Fingerprint::of_value(&(asked(options), files.collect::<Vec<_>>()))
+    }
+}
+
+/// The program, and what it was asked to do.
+fn asked(options: &Options) -> impl Hash {
+    let Options { base_url, drafts, future, strict, portable, .. } = options.clone();
+    (env!("CARGO_PKG_VERSION"), source::program(), base_url, drafts, future, strict, portable)
+}
+
+/// What a file holds, by its path among others.
+pub(super) fn known(files: &[KnownSource], path: &SourcePath) -> Option<Fingerprint> {
+    let at = files.binary_search_by(|known| (*known.path).cmp(path.as_str())).ok()?;
+    files.get(at).map(|known| known.fingerprint)
 }
 
 /// Looks at the inputs of a build; `None` when a file cannot be read, which the build is to report. A file that
@@ -54,10 +84,8 @@ pub(super) fn inputs(options: &Options, kept: Option<&Kept>) -> Option<Inputs> {
     let looked: Option<Vec<(KnownSource, bool)>> = paths.par_iter().map(look).collect();
     let (files, read): (Vec<KnownSource>, Vec<bool>) = looked?.into_iter().unzip();
     let contents: Vec<_> = files.iter().map(|file| (&*file.path, file.fingerprint)).collect();
-    let asked = (&options.base_url, options.drafts, options.future, options.strict, options.portable);
     let output = options.output.as_deref().map(|output| output.to_string_lossy().into_owned());
-    let fingerprint =
-        Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), source::program(), asked, output, contents));
+    let fingerprint = Fingerprint::of_value(&(asked(options), output, contents));
     Some(Inputs { fingerprint, files, begun, read: read.contains(&true) })
 }
 
@@ -79,7 +107,7 @@ fn paths(options: &Options) -> Option<Vec<SourcePath>> {
 
 /// Whether any file was touched since its inputs were looked at. A build may have read something else than
 /// was fingerprinted then, even if the file says the same again by now.
-fn touched(options: &Options, inputs: &Inputs) -> bool {
+pub(super) fn touched(options: &Options, inputs: &Inputs) -> bool {
     let Some(paths) = paths(options) else { return true };
     let is_same = |(path, known): (&SourcePath, &KnownSource)| {
         path.as_str() == &*known.path
@@ -108,7 +136,7 @@ pub(super) fn keep_stamps(root: &Path, inputs: Inputs, last: LastBuild) {
     }
 }
 
-/// Keeps what was built, for [`unchanged`]; unless a file was touched during the build.
+/// Keeps what was built, for [`unchanged`]; no file may have been touched during the build.
 pub(super) fn keep(
     options: &Options,
     inputs: Inputs,
@@ -116,9 +144,6 @@ pub(super) fn keep(
     valid: (i64, i64),
     built: &Built,
 ) {
-    if touched(options, &inputs) {
-        return;
-    }
     let took = took(&inputs);
     let (pages, files) = (built.pages, built.files);
     save(

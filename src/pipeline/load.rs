@@ -16,7 +16,7 @@ use crate::site::{self, CONTENT, EVENTS_FILE, Input, Revision, SOURCES_FILE};
 use crate::source::{self, Ignore};
 use crate::theme::{self, Chain, StaticFile};
 
-use super::Options;
+use super::{Options, fresh};
 
 /// The configuration and the theme's files, and what is wrong with them.
 pub(super) struct Settings {
@@ -56,6 +56,12 @@ impl Changes<'_> {
         }
     }
 
+    /// What a file holds, where that is known without reading it.
+    fn fingerprint(&self, path: &SourcePath) -> Option<Fingerprint> {
+        let Self::Known(sources) = self else { return None };
+        fresh::known(sources, path)
+    }
+
     /// Whether a file of content needs not be read again, because it is parsed from what it was. What
     /// other files are follows from the configuration and from `_index.md`.
     fn spare(&self, path: &SourcePath) -> bool {
@@ -66,15 +72,6 @@ impl Changes<'_> {
                 self.spare_settings() && !changed.contains(path) && changed.iter().all(alone)
             }
         }
-    }
-}
-
-impl Changes<'_> {
-    /// What a file holds, where that is known without reading it.
-    fn fingerprint(&self, path: &SourcePath) -> Option<Fingerprint> {
-        let Self::Known(sources) = self else { return None };
-        let at = sources.binary_search_by(|known| (*known.path).cmp(path.as_str())).ok()?;
-        sources.get(at).map(|known| known.fingerprint)
     }
 }
 

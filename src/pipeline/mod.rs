@@ -4,6 +4,7 @@ mod fresh;
 mod load;
 mod preview;
 mod render;
+mod reuse;
 mod stages;
 mod watchdog;
 
@@ -11,15 +12,16 @@ pub use load::Changes;
 pub use preview::{Generation, Preview};
 pub use stages::{Progress, Renderings, Timings};
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::cache::{Cache, Disk, Kept, LastBuild};
+use crate::cache::{Cache, Disk, Kept, LastBuild, MadeFiles, Recalled};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::excerpt;
 use crate::lint;
-use crate::model::{Moment, SourcePath};
-use crate::output::{Make, Outputs};
+use crate::model::{Kind, Moment, SourcePath};
+use crate::output::{Inputs as FileInputs, Make, Outputs};
 use crate::scaffold;
 use crate::site::{self, Assembly, CONTENT, Input, Site, Visibility};
 use crate::source;
@@ -27,7 +29,8 @@ use crate::theme::Theme;
 use crate::view::{Addresses, Views, site_value};
 use crate::write::{self, Publication, Settings};
 
-use render::RenderJob;
+use render::{RenderJob, Rendered};
+use reuse::Reuse;
 use stages::Stages;
 
 /// What a build is asked to do.
@@ -114,7 +117,7 @@ pub struct LinkedSite {
 /// Reads and links a site; `None` with the findings when there is no usable configuration.
 pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
     let settings = load::settings(options)?;
-    let (_, mut cache, note) = recall(options);
+    let Recall { mut cache, note, .. } = recall(options);
     let content = load::content(&options.root, &settings, Changes::Unknown, &mut cache);
     let mut found = settings.found.clone();
     found.extend(note);
@@ -188,13 +191,14 @@ fn run_stages(
         (inputs, _) => inputs,
     };
     stages.begin("recall");
-    let (disk, mut cache, note) = recall(options);
+    let Recall { disk, mut cache, files: last_files, note } = recall(options);
     found.extend(note);
     stages.begin("parse");
     let changes = inputs.as_ref().map_or(Changes::Unknown, fresh::Inputs::known);
     let content = load::content(&options.root, &settings, changes, &mut cache);
     found.extend(content.found);
     found.extend(cache.documents.found().cloned());
+    let articles = articles(&content.input);
     let valid = fresh::valid(content.input.documents.iter().map(|document| &**document), options.now);
     stages.begin("link");
     let Assembly { site, found: wrong, .. } = assemble(content.input, config, options, &mut cache);
@@ -226,8 +230,14 @@ fn run_stages(
     };
     stop_at_errors(&mut found, options)?;
     stages.begin("render");
-    let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root };
-    let (wrong, renderings) = job.run(publication.as_ref(), config.base_url.as_ref(), overdue);
+    let sources = |path: &SourcePath| inputs.as_ref()?.fingerprint(path);
+    let reuse = inputs.as_ref().zip(publication.as_ref()).map(|(inputs, publication)| {
+        let of_files = FileInputs::new(&outputs, inputs.common(options, &articles), &sources);
+        Reuse::new(&outputs, &artifacts, of_files, &last_files, publication)
+    });
+    let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root, reuse };
+    let Rendered { found: wrong, renderings, files } =
+        job.run(publication.as_ref(), config.base_url.as_ref(), overdue);
     stages.timings.renderings = renderings;
     found.extend(wrong);
     stop_at_errors(&mut found, options)?;
@@ -240,24 +250,40 @@ fn run_stages(
         built.removed = outcome.removed;
         found.extend(outcome.warnings);
         stages.begin("keep");
-        if let Some(disk) = disk {
-            disk.save(&cache);
-        }
-        // What is wrong with a site is to be told each time.
         if let Some(inputs) = inputs
-            && found.is_empty()
+            && !fresh::touched(options, &inputs)
         {
-            fresh::keep(options, inputs, outcome.manifest, valid, &built);
+            if let Some(disk) = disk {
+                disk.keep(&cache, files);
+            }
+            // What is wrong with a site is to be told each time.
+            if found.is_empty() {
+                fresh::keep(options, inputs, outcome.manifest, valid, &built);
+            }
         }
     }
     Ok((found, built))
 }
 
-/// What earlier builds left, and where it is kept.
-fn recall(options: &Options) -> (Option<Disk>, Cache, Option<Diagnostic>) {
-    let Some(program) = source::program() else { return (None, Cache::default(), None) };
-    let (disk, cache, note) = Disk::load(&options.root, program);
-    (Some(disk), cache, note)
+/// What earlier builds left, and where it is kept; nothing where the program does not know itself.
+#[derive(Default)]
+struct Recall {
+    disk: Option<Disk>,
+    cache: Cache,
+    files: MadeFiles,
+    note: Option<Diagnostic>,
+}
+
+fn recall(options: &Options) -> Recall {
+    let Some(program) = source::program() else { return Recall::default() };
+    let Recalled { disk, cache, files, note } = Disk::recall(&options.root, program);
+    Recall { disk: Some(disk), cache, files, note }
+}
+
+/// The files that articles are in, published or not.
+fn articles(input: &Input) -> HashSet<SourcePath> {
+    let articles = input.documents.iter().filter(|document| document.kind() == Kind::Article);
+    articles.map(|document| document.path.clone()).collect()
 }
 
 fn assemble(input: Input, config: &SiteConfig, options: &Options, cache: &mut Cache) -> Assembly {

@@ -9,14 +9,16 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::cache::Made;
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Place, codes};
-use crate::model::SourcePath;
+use crate::model::{Fingerprint, SourcePath};
 use crate::output::{Artifact, Content, LinkChecker, Outputs};
 use crate::theme;
 use crate::write::Publication;
 
 use super::Overdue;
+use super::reuse::{self, Reuse};
 use super::stages::Renderings;
 use super::watchdog::Watchdog;
 
@@ -25,19 +27,34 @@ pub(super) struct RenderJob<'j> {
     pub(super) outputs: &'j Outputs<'j>,
     pub(super) artifacts: &'j [Artifact],
     pub(super) root: &'j Path,
+    /// What needs not be made again; nothing where nothing is written.
+    pub(super) reuse: Option<Reuse<'j>>,
+}
+
+/// What became of all files.
+pub(super) struct Rendered {
+    pub(super) found: Diagnostics,
+    pub(super) renderings: Renderings,
+    /// What those with nothing wrong in them were made from.
+    pub(super) files: Vec<(Fingerprint, Made)>,
 }
 
 /// What became of one file.
-struct Made {
-    /// The template that made it, or what sort of file it is.
-    by: Cow<'static, str>,
+struct Outcome {
+    /// The template that made it, or what sort of file it is; nothing where it was not made.
+    by: Option<Cow<'static, str>>,
     took: Duration,
     found: Vec<Diagnostic>,
+    made: Option<Made>,
 }
 
-impl Made {
+impl Outcome {
+    fn failure(diagnostic: Diagnostic) -> Self {
+        Self { found: vec![diagnostic], ..Self::nothing() }
+    }
+
     fn nothing() -> Self {
-        Self { by: Cow::Borrowed(""), took: Duration::ZERO, found: Vec::new() }
+        Self { by: None, took: Duration::ZERO, found: Vec::new(), made: None }
     }
 }
 
@@ -47,7 +64,7 @@ impl RenderJob<'_> {
         publication: Option<&Publication>,
         base_url: Option<&BaseUrl>,
         overdue: Overdue<'_>,
-    ) -> (Diagnostics, Renderings) {
+    ) -> Rendered {
         let checker = LinkChecker::new(self.artifacts, base_url);
         let watchdog = Watchdog::new();
         // What makes one page take too long makes all of them do so.
@@ -56,7 +73,7 @@ impl RenderJob<'_> {
         // last in the plan, and one of them begun at the end would keep one thread busy and the others idle.
         let make = |(number, artifact)| {
             if given_up.load(Ordering::Relaxed) {
-                return Made::nothing();
+                return Outcome::nothing();
             }
             let made = watchdog.during(number, || self.timed(artifact, publication, &checker));
             if made.found.iter().any(|diagnostic| diagnostic.code == &codes::TEMPLATE_LIMIT) {
@@ -64,19 +81,25 @@ impl RenderJob<'_> {
             }
             made
         };
-        let mut made: Vec<Made> = thread::scope(|scope| {
+        let mut outcomes: Vec<Outcome> = thread::scope(|scope| {
             let watch = || watchdog.watch(|number| overdue(self.overdue(number)));
             // Where the system gives no thread, nobody watches.
             let _ = thread::Builder::new().name("watchdog".to_owned()).spawn_scoped(scope, watch);
             let _watch = watchdog.until_dropped();
             self.artifacts.par_iter().enumerate().rev().map(make).collect()
         });
-        made.reverse();
+        outcomes.reverse();
         let mut renderings = Renderings::default();
-        for (artifact, made) in self.artifacts.iter().zip(&made) {
-            renderings.add(&made.by, artifact.path.as_str(), made.took);
+        let mut files = Vec::with_capacity(outcomes.len());
+        for (artifact, outcome) in self.artifacts.iter().zip(&outcomes) {
+            if let Some(by) = &outcome.by {
+                renderings.add(by, artifact.path.as_str(), outcome.took);
+            }
+            let made = outcome.made.filter(|_| outcome.found.is_empty());
+            files.extend(made.map(|made| (reuse::key(artifact), made)));
         }
-        (gather(made.into_iter().flat_map(|made| made.found)), renderings)
+        let found = gather(outcomes.into_iter().flat_map(|outcome| outcome.found));
+        Rendered { found, renderings, files }
     }
 
     /// What is said of a file that takes too long.
@@ -94,30 +117,40 @@ impl RenderJob<'_> {
         artifact: &Artifact,
         publication: Option<&Publication>,
         checker: &LinkChecker<'_>,
-    ) -> Made {
+    ) -> Outcome {
+        let inputs = self.reuse.as_ref().and_then(|reuse| reuse.inputs(artifact));
+        if let (Some(reuse), Some(inputs)) = (&self.reuse, inputs) {
+            match reuse.keep(artifact, inputs) {
+                Ok(None) => {}
+                Ok(Some(holds)) => {
+                    return Outcome { made: Some(Made { inputs, holds }), ..Outcome::nothing() };
+                }
+                Err(diagnostic) => return Outcome::failure(diagnostic),
+            }
+        }
         let begun = Instant::now();
-        let (by, found) = match self.outputs.make(artifact, self.artifacts) {
+        match self.outputs.make(artifact, self.artifacts) {
             Ok(content) => {
-                let found = self.put(artifact, &content, publication, checker);
+                let (holds, found) = self.put(artifact, &content, publication, checker);
                 let by = match content {
                     Content::Page { template, .. } => template.into(),
                     _ => artifact.make.sort().into(),
                 };
-                (by, found)
+                let made = inputs.zip(holds).map(|(inputs, holds)| Made { inputs, holds });
+                Outcome { by: Some(by), took: begun.elapsed(), found, made }
             }
-            Err(diagnostic) => (artifact.make.sort().into(), vec![*diagnostic]),
-        };
-        Made { by, took: begun.elapsed(), found }
+            Err(diagnostic) => Outcome::failure(*diagnostic),
+        }
     }
 
-    /// Checks the links of a file and writes it.
+    /// Checks the links of a file and writes it; what it holds, where it was written.
     fn put(
         &self,
         artifact: &Artifact,
         content: &Content,
         publication: Option<&Publication>,
         checker: &LinkChecker<'_>,
-    ) -> Vec<Diagnostic> {
+    ) -> (Option<Fingerprint>, Vec<Diagnostic>) {
         let mut found = Vec::new();
         if let Content::Page { html, .. } = content {
             found.extend(checker.broken(artifact.path.as_str(), html).into_iter().map(|target| {
@@ -133,15 +166,20 @@ impl RenderJob<'_> {
                     .help("a template or raw HTML makes this link; one to a folder ends with a slash")
             }));
         }
-        let Some(publication) = publication else { return found };
+        let Some(publication) = publication else { return (None, found) };
         let written = match content {
             Content::Bytes(bytes) | Content::Page { html: bytes, .. } => {
                 publication.put(&artifact.path, bytes)
             }
             Content::Copy(path) => publication.copy(&artifact.path, &self.root.join(path.as_str())),
         };
-        found.extend(written.err());
-        found
+        match written {
+            Ok(holds) => (Some(holds), found),
+            Err(diagnostic) => {
+                found.push(diagnostic);
+                (None, found)
+            }
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use super::topics::Topic;
 use super::{Page, Site};
 
 /// A place in a page's body that names an actor or topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Mention {
     /// Who or what is named.
     pub entity: Entity,

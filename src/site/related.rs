@@ -5,7 +5,7 @@
 //! squared would be 7 × 10⁷ at 10,000 articles.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -36,7 +36,7 @@ const LEAST_TOGETHER: u32 = 2;
 const PAIRED: usize = 24;
 
 /// An article that is related to another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Related {
     /// The other article.
     pub article: ArticleIx,
@@ -45,7 +45,7 @@ pub struct Related {
 }
 
 /// An actor that another appears with.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Companion {
     /// The other actor.
     pub actor: ActorIx,
@@ -68,6 +68,10 @@ pub struct Appearances {
     foremost: Vec<Vec<u32>>,
     /// For each actor the articles in which it is among the foremost.
     leads: Vec<Vec<u32>>,
+    /// For each article those that are related to it, once someone has asked.
+    related: Vec<OnceLock<Vec<Related>>>,
+    /// For each actor those that it appears with, once someone has asked.
+    companions: Vec<OnceLock<Vec<Companion>>>,
 }
 
 impl Appearances {
@@ -103,12 +107,18 @@ impl Appearances {
                 leads[*actor as usize].push(article);
             }
         }
-        Self { casts, postings, foremost, leads }
+        let related = casts.iter().map(|_| OnceLock::new()).collect();
+        let companions = leads.iter().map(|_| OnceLock::new()).collect();
+        Self { casts, postings, foremost, leads, related, companions }
     }
 
     /// The articles that are related to one, best first.
     #[must_use]
-    pub fn related(&self, article: ArticleIx) -> Vec<Related> {
+    pub fn related(&self, article: ArticleIx) -> &[Related] {
+        self.related[article.get()].get_or_init(|| self.find_related(article))
+    }
+
+    fn find_related(&self, article: ArticleIx) -> Vec<Related> {
         let count = self.casts.len() as f32;
         let mut rare: Vec<(f32, Entity, &[Posting])> = self.casts[article.get()]
             .iter()
@@ -148,7 +158,11 @@ impl Appearances {
     /// The actors that one appears with more often than chance would have it, by the number of
     /// common articles times the logarithm of the lift.
     #[must_use]
-    pub fn companions(&self, actor: ActorIx) -> Vec<Companion> {
+    pub fn companions(&self, actor: ActorIx) -> &[Companion] {
+        self.companions[actor.get()].get_or_init(|| self.find_companions(actor))
+    }
+
+    fn find_companions(&self, actor: ActorIx) -> Vec<Companion> {
         let own = &self.leads[actor.get()];
         let mut common = vec![0_u32; self.leads.len()];
         for other in own.iter().flat_map(|article| &self.foremost[*article as usize]) {
@@ -215,7 +229,7 @@ impl Site {
             .par_iter()
             .flat_map_iter(|actor| {
                 let pair = |other: ActorIx| (other.min(*actor), other.max(*actor));
-                let companions = self.appearances.companions(*actor).into_iter();
+                let companions = self.appearances.companions(*actor).iter();
                 companions.map(move |companion| (pair(companion.actor), companion.together))
             })
             .collect()

@@ -12,6 +12,7 @@ use crate::model::{LineIndex, OutputPath, SourcePath, Span};
 
 use super::assets::Assets;
 use super::chain::Chain;
+use super::counts;
 use super::functions;
 use super::limits::{Exceeded, LARGEST_PAGE, LimitedPage, takes_too_long};
 
@@ -72,6 +73,12 @@ impl Theme {
     #[must_use]
     pub fn logo(&self) -> Option<&OutputPath> {
         Some(&self.assets.get(self.logo.as_deref()?)?.output)
+    }
+
+    /// Whether pages besides the front page may show how much there is of everything.
+    #[must_use]
+    pub fn counts_everywhere(&self) -> bool {
+        counts::are_everywhere(&self.files.templates)
     }
 
     /// Whether there is a template of this name.
@@ -155,7 +162,7 @@ fn templates(chain: &Chain) -> Files {
 }
 
 /// The quoted texts after `extends` and `include`.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn quoted(text: &str) -> impl Iterator<Item = &str> {
     ["extends", "include"].into_iter().flat_map(move |word| text.split(word).skip(1)).filter_map(|rest| {
         let rest = rest.trim_start();
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;

@@ -7,6 +7,7 @@
 
 mod assets;
 mod chain;
+mod counts;
 mod embedded;
 mod engine;
 mod functions;
@@ -15,6 +16,7 @@ mod options;
 
 pub use assets::{Asset, AssetContent, Assets};
 pub use chain::{Chain, DEFAULT, Layer, StaticFile, TemplateFile, available, load_chain};
+pub use counts::FRONT_PAGE;
 pub use embedded::{EMBEDDED_PREFIX, text as embedded_text};
 pub use engine::Theme;
 pub use functions::json_for_script;

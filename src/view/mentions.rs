@@ -11,7 +11,7 @@ use super::record::{extended, fragment_value, list};
 use super::shared::Views;
 
 /// Mentions that the page of an actor or topic shows; all are on pages of their own.
-pub(super) const FIRST_MENTIONS: usize = 12;
+pub const FIRST_MENTIONS: usize = 12;
 
 impl Views<'_> {
     /// The reference to an actor or topic.
@@ -29,7 +29,8 @@ impl Views<'_> {
 
     /// The pages of a list of mentions. One is a sentence and no summary, so a page holds four times
     /// as many.
-    pub(super) fn mentions_pager(&self, total: usize) -> Pager {
+    #[must_use]
+    pub fn mentions_pager(&self, total: usize) -> Pager {
         Pager::new(total, self.config.page_size.saturating_mul(4))
     }
 

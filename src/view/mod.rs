@@ -28,6 +28,7 @@ mod topic;
 pub use address::{Addresses, Root, percent_encode};
 pub use filler::PageFiller;
 pub use globals::site_value;
+pub use mentions::FIRST_MENTIONS;
 pub use overviews::YearPage;
 pub use page::{Feed, FeedFormat, PageMeta, PageView, Picture, Translation};
 pub use record::{date_value, record};

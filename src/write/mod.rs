@@ -123,24 +123,44 @@ impl Publication {
         Ok((publication, notes))
     }
 
-    /// Adds a file to the site. May be called from many threads.
+    /// Adds a file to the site; gives the fingerprint of what it holds. May be called from many threads.
     ///
     /// # Errors
     /// When the path leaves the output folder, was put before or is one that `keep` names; when the
     /// file cannot be written.
-    pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Fingerprint, Diagnostic> {
         let path = self.check(path)?;
         let entry = Entry::of(bytes);
         self.record(path, entry)?;
-        if self.is_there(path, entry) { Ok(()) } else { self.staging.write(path, bytes, entry) }
+        if !self.is_there(path, entry) {
+            self.staging.write(path, bytes, entry)?;
+        }
+        Ok(entry.fingerprint)
     }
 
-    /// Adds a copy of a file to the site. May be called from many threads. Large files are never
+    /// Adds a file that the site has already, if it is there and holds what has this fingerprint; whether it
+    /// is. May be called from many threads.
+    ///
+    /// # Errors
+    /// When the path was put before or is one that `keep` in site.toml names.
+    pub fn keep(&self, path: &OutputPath, fingerprint: Fingerprint) -> Result<bool, Diagnostic> {
+        let path = self.check(path)?;
+        let current = self.current.files.get(path).filter(|entry| entry.fingerprint == fingerprint);
+        current.map_or(Ok(()), |entry| self.record(path, *entry))?;
+        Ok(current.is_some())
+    }
+
+    /// The paths of the files that the site has now.
+    pub fn current(&self) -> impl Iterator<Item = &str> {
+        self.current.files.keys().map(|path| &**path)
+    }
+
+    /// Adds a copy of a file to the site, as [`Self::put`] does. May be called from many threads. Large files are never
     /// in memory as a whole.
     ///
     /// # Errors
     /// As [`Self::put`], and when `from` cannot be read or is not a file.
-    pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<(), Diagnostic> {
+    pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<Fingerprint, Diagnostic> {
         let unreadable = |error| failure::reading(from, &error);
         let (mut file, metadata) = source::open(from).map_err(unreadable)?;
         let size = metadata.len();
@@ -155,11 +175,13 @@ impl Publication {
         if current == Some(size) || self.staging.size(path) == Some(size) {
             let entry = Entry::of_file(from).map_err(unreadable)?;
             if self.is_there(path, entry) {
-                return self.record(path, entry);
+                self.record(path, entry)?;
+                return Ok(entry.fingerprint);
             }
         }
         let entry = self.staging.copy(path, from)?;
-        self.record(path, entry)
+        self.record(path, entry)?;
+        Ok(entry.fingerprint)
     }
 
     /// Makes what was put the site.

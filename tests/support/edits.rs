@@ -10,6 +10,7 @@ use super::{SITE_TOML, TestSite};
 pub fn site() -> TestSite {
     let site = TestSite::new();
     site.article("base", "2025-06-01", "", "Text.");
+    site.file("content/sources.yaml", "- id: paper\n  title: Paper\n");
     for id in 0..3 {
         site.actor(&format!("a{id}"), "").topic(&format!("t{id}"), "");
     }
@@ -36,6 +37,36 @@ pub enum Edit {
         words: u8,
     },
     NoArticle(u8),
+    Rename {
+        from: u8,
+        to: u8,
+    },
+    /// An article in a folder with its picture; of two languages when `german`.
+    Bundle {
+        id: u8,
+        words: u8,
+        width: u8,
+        german: bool,
+    },
+    /// An ordinary page that links to an article and names an actor.
+    Page {
+        id: u8,
+        words: u8,
+        link: u8,
+    },
+    Author {
+        id: u8,
+        words: u8,
+    },
+    /// The front page of the articles' folder.
+    Section {
+        words: u8,
+    },
+    /// Events and sources.
+    Registers {
+        events: u8,
+        words: u8,
+    },
     Actor {
         id: u8,
         words: u8,
@@ -64,19 +95,29 @@ pub enum Edit {
 const TEMPLATES: [&str; 3] = ["article.html", "term.html", "partials/own.html"];
 const STATICS: [&str; 3] = ["assets/x.css", "x.txt", "deep/er/x.txt"];
 
+fn byte() -> impl Strategy<Value = u8> {
+    proptest::arbitrary::any::<u8>()
+}
+
 /// Any edit.
 pub fn any() -> impl Strategy<Value = Edit> {
-    let text = (0..13_u8, proptest::arbitrary::any::<u8>(), 0..4_u8, 0..10_u8, 0..3_u8);
-    let article = (0..5_u8, 1..9_u8, 0..3_u8, 0..3_u8, 0..5_u8, proptest::arbitrary::any::<u8>());
+    let text = (0..13_u8, byte(), 0..4_u8, 0..10_u8, 0..3_u8);
+    let article = (0..5_u8, 1..9_u8, 0..3_u8, 0..3_u8, 0..5_u8, byte());
     prop_oneof![
         6 => text.prop_map(|(file, words, actor, link, heading)| Edit::Text { file, words, actor, link, heading }),
         4 => article.prop_map(|(slug, day, actor, topic, link, words)| Edit::Article { slug, day, actor, topic, link, words }),
         2 => (0..5_u8).prop_map(Edit::NoArticle),
-        2 => (0..3_u8, proptest::arbitrary::any::<u8>(), proptest::arbitrary::any::<bool>()).prop_map(|(id, words, member)| Edit::Actor { id, words, member }),
-        1 => (0..3_u8, proptest::arbitrary::any::<u8>()).prop_map(|(id, words)| Edit::Topic { id, words }),
-        1 => (0..3_u8, proptest::arbitrary::any::<u8>()).prop_map(|(name, words)| Edit::Template { name, words }),
+        1 => (0..5_u8, 0..5_u8).prop_map(|(from, to)| Edit::Rename { from, to }),
+        2 => (0..2_u8, byte(), 1..4_u8, proptest::arbitrary::any::<bool>()).prop_map(|(id, words, width, german)| Edit::Bundle { id, words, width, german }),
+        2 => (0..2_u8, byte(), 0..10_u8).prop_map(|(id, words, link)| Edit::Page { id, words, link }),
+        1 => (0..2_u8, byte()).prop_map(|(id, words)| Edit::Author { id, words }),
+        1 => byte().prop_map(|words| Edit::Section { words }),
+        1 => (0..3_u8, byte()).prop_map(|(events, words)| Edit::Registers { events, words }),
+        2 => (0..3_u8, byte(), proptest::arbitrary::any::<bool>()).prop_map(|(id, words, member)| Edit::Actor { id, words, member }),
+        1 => (0..3_u8, byte()).prop_map(|(id, words)| Edit::Topic { id, words }),
+        1 => (0..3_u8, byte()).prop_map(|(name, words)| Edit::Template { name, words }),
         1 => (0..3_u8).prop_map(Edit::NoTemplate),
-        1 => (0..3_u8, proptest::arbitrary::any::<u8>()).prop_map(|(name, words)| Edit::Static { name, words }),
+        1 => (0..3_u8, byte()).prop_map(|(name, words)| Edit::Static { name, words }),
         1 => (0..3_u8).prop_map(Edit::NoStatic),
         1 => (1..4_u8, proptest::arbitrary::any::<bool>()).prop_map(|(size, full)| Edit::Config { size, full }),
     ]
@@ -110,8 +151,14 @@ impl Edit {
                 site.file(&path, format!("{matter}\n---\n\n{body}\n"));
             }
             Edit::Article { slug, day, actor, topic, link, words } => {
+                let author = match words % 3 {
+                    0 => "authors: [w0, Someone]\n",
+                    1 => "authors: [w1]\nsources: [paper]\n",
+                    _ => "description: In a few words.\n",
+                };
+                let tag = words % 8;
                 let matter = format!(
-                    "actors: [a{actor}]\ntopics: [t{topic}]\ntags: [tag{words}]\naliases: [/old/{slug}/]\n"
+                    "actors: [a{actor}]\ntopics: [t{topic}]\ntags: [tag{tag}]\naliases: [/old/{slug}/]\n{author}"
                 );
                 // The file that it links to may not be there, and the build then fails: as it should.
                 let link = if link == slug { String::new() } else { format!("See [[s{link}]].") };
@@ -123,6 +170,41 @@ impl Edit {
                 );
             }
             Edit::NoArticle(slug) => forget(format!("content/analyses/s{slug}.md")),
+            Edit::Rename { from, to } => {
+                let path = |slug| site.root.join(format!("content/analyses/s{slug}.md"));
+                let _ = fs::rename(path(from), path(to));
+            }
+            Edit::Bundle { id, words, width, german } => {
+                let lang = if *german { "lang: de\n" } else { "" };
+                let text = format!(
+                    "---\ntitle: Bundle {words}\ndate: 2025-08-0{}\nimage: picture.gif\ntranslation_key: both{}\n{lang}actors: [a{id}]\n---\n\n![It](picture.gif)\n\nThe a0 said {words}.\n",
+                    id + 1,
+                    if *german { 0 } else { id + 1 },
+                );
+                site.file(&format!("content/analyses/b{id}/index.md"), text);
+                let picture = [b"GIF89a", &[*width, 0, 1, 0, 0, 0, 0, 0x3b][..]].concat();
+                site.file(&format!("content/analyses/b{id}/picture.gif"), picture);
+            }
+            Edit::Page { id, words, link } => {
+                let link = if *link < 5 { format!("See [[s{link}]].") } else { "See [[base]].".to_owned() };
+                let text = format!("---\ntitle: Page {words}\n---\n\nOn the a{id}. {link}\n");
+                site.file(&format!("content/p{id}.md"), text);
+            }
+            Edit::Author { id, words } => {
+                let text = format!("---\nname: Writer {words}\n---\n\nWords {words}.\n");
+                site.file(&format!("content/authors/w{id}.md"), text);
+            }
+            Edit::Section { words } => {
+                let text = format!("---\ntitle: Analyses {words}\n---\n\nWords on the a1.\n");
+                site.file("content/analyses/_index.md", text);
+            }
+            Edit::Registers { events, words } => {
+                let events = (0..*events).map(|at| {
+                    format!("- id: e{at}\n  date: 2025-0{}\n  title: Event {words}\n  actors: [a{at}]\n  topics: [t{at}]\n", at + 1)
+                });
+                site.file("content/events.yaml", events.collect::<String>());
+                site.file("content/sources.yaml", format!("- id: paper\n  title: Paper {words}\n"));
+            }
             Edit::Actor { id, words, member } => {
                 let part = if *member && *id > 0 { "part_of: a0\n" } else { "" };
                 let text = format!(
