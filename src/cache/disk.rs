@@ -29,8 +29,8 @@ pub struct Made {
     pub holds: Fingerprint,
 }
 
-/// Files of the site by the fingerprints of their paths.
-pub type MadeFiles = HashMap<Fingerprint, Made>;
+/// Files of the site by their paths from the output's root.
+pub type MadeFiles = HashMap<Box<str>, Made>;
 
 /// What earlier builds left on disk.
 pub struct Recalled {
@@ -47,7 +47,7 @@ pub struct Recalled {
 /// A document without a finding; with one it is parsed each time.
 type KeptDocument = (SourcePath, Fingerprint, Fingerprint, Document);
 type KeptMentions = (Fingerprint, Vec<Mention>);
-type KeptFile = (Fingerprint, Fingerprint, Fingerprint);
+type KeptFile = (Box<str>, Fingerprint, Fingerprint);
 
 impl Disk {
     /// Reads what earlier builds of the site in `root` by this `program` left. Afterwards the cache is as it
@@ -75,7 +75,7 @@ impl Disk {
 
     /// Keeps a cache for the next build, and what the files of the site were made from. What cannot be written
     /// is made anew then, that is all.
-    pub fn keep(&self, cache: &Cache, files: impl IntoIterator<Item = (Fingerprint, Made)>) {
+    pub fn keep<'f>(&self, cache: &Cache, files: impl IntoIterator<Item = (&'f str, Made)>) {
         let documents = cache.documents.all().filter_map(|(path, parsed)| {
             let document = parsed.document.as_ref().filter(|_| parsed.diagnostics.is_empty())?;
             let (source, rules) = (parsed.source, parsed.rules);
@@ -91,7 +91,7 @@ impl Disk {
             value: (key, mentions),
         });
         let files = files.into_iter().map(|(path, made)| Item {
-            key: path,
+            key: Fingerprint::of(path.as_bytes()),
             inputs: Fingerprint::of_value(&(made.inputs, made.holds)),
             value: (path, made.inputs, made.holds),
         });

@@ -71,6 +71,7 @@ impl<'i> Inputs<'i> {
             Make::Card(entity) => fingerprint(&self.articles_of(*entity).len()),
             Make::Graph => self.of_graph(),
             Make::Copy(source) => (self.sources)(source)?,
+            Make::Search(edition) => return Some(of_search_part(*edition, artifact.path.as_str())),
             Make::Sitemap(_) | Make::Bytes(_) => return None,
         };
         Some(fingerprint(&(self.frame, artifact.path.as_str(), own)))
@@ -286,6 +287,12 @@ impl<'i> Inputs<'i> {
     fn face(&self, page: PageIx) -> Fingerprint {
         self.faces[page.get()]
     }
+}
+
+/// The fingerprint of what a part of the index of the search page is made from.
+#[must_use]
+pub fn of_search_part(edition: Fingerprint, path: &str) -> Fingerprint {
+    fingerprint(&(edition, path))
 }
 
 fn fingerprint(value: &(impl Hash + ?Sized)) -> Fingerprint {

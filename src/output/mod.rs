@@ -18,20 +18,23 @@ mod sitemap;
 mod xml;
 
 pub use check::LinkChecker;
-pub use inputs::Inputs;
+pub use inputs::{Inputs, of_search_part};
+pub use search::{is_of_search, search_edition};
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::gazetteer::Entity;
-use crate::model::{OutputPath, SourcePath};
+use crate::model::{Fingerprint, OutputPath, SourcePath};
 use crate::site::{ArticleIx, Listing, PageIx, Site};
 use crate::theme::{AssetContent, Theme};
 use crate::view::{FeedFormat, View, Views};
 
 use citation::CitationFormat;
 use feed::{FeedOf, Scope};
+use search::SearchFiles;
 
 /// A file of the output, not yet made.
 #[derive(Debug)]
@@ -61,6 +64,8 @@ pub enum Make {
     Sitemap(Option<usize>),
     /// `data/graph.json`.
     Graph,
+    /// A part of the index of the search page, and of which edition of that.
+    Search(Fingerprint),
     /// A file that is small and already made.
     Bytes(Vec<u8>),
     /// A file that is copied.
@@ -79,7 +84,8 @@ impl Make {
             Self::Citation(..) => "citation",
             Self::Sitemap(_) => "sitemap",
             Self::Graph => "graph",
-            Self::Bytes(_) => "search index, files of the theme and for hosts",
+            Self::Search(_) => "search index",
+            Self::Bytes(_) => "files of the theme and for hosts",
             Self::Copy(_) => "copied file",
         }
     }
@@ -106,7 +112,13 @@ pub struct Outputs<'o> {
     config: &'o SiteConfig,
     views: &'o Views<'o>,
     theme: &'o Theme,
+    search_inputs: OnceLock<Fingerprint>,
+    search_files: OnceLock<SearchFiles>,
 }
+
+/// Tells which files the index of the search page had when it was made from what has this fingerprint; none
+/// when it is not known.
+pub type LastSearch<'l> = &'l (dyn Fn(Fingerprint) -> Vec<OutputPath> + Sync);
 
 /// Paths of files that have fixed names, to which content may link.
 #[must_use]
@@ -129,14 +141,16 @@ impl<'o> Outputs<'o> {
     /// The outputs of a site in a theme.
     #[must_use]
     pub fn new(site: &'o Site, config: &'o SiteConfig, views: &'o Views<'o>, theme: &'o Theme) -> Self {
-        Self { site, config, views, theme }
+        let (search_inputs, search_files) = (OnceLock::new(), OnceLock::new());
+        Self { site, config, views, theme, search_inputs, search_files }
     }
 
     /// Every file of the site, pages first. Reports two files of one path, templates that do not
     /// exist, and what is left out for want of a `base_url`.
     #[must_use]
-    pub fn plan(&self) -> (Vec<Artifact>, Diagnostics) {
-        let ((mut artifacts, mut found), search) = rayon::join(|| self.plan_but_search(), || self.search());
+    pub fn plan(&self, last: LastSearch<'_>) -> (Vec<Artifact>, Diagnostics) {
+        let ((mut artifacts, mut found), search) =
+            rayon::join(|| self.plan_but_search(), || self.search_artifacts(last));
         artifacts.extend(search);
         found.extend(clash::find(&artifacts));
         found.extend(clash::devices(&artifacts));
@@ -213,6 +227,9 @@ impl<'o> Outputs<'o> {
             Make::Sitemap(part) => Content::Bytes(self.render_sitemap(*part, all)),
             Make::Graph => Content::Bytes(self.render_graph()),
             Make::Card(entity) => Content::Bytes(self.render_card(*entity)),
+            Make::Search(_) => {
+                Content::Bytes(self.search_file(artifact.path.as_str()).unwrap_or_default().to_vec())
+            }
             Make::Bytes(bytes) => Content::Bytes(bytes.clone()),
             Make::Copy(path) => Content::Copy(path.clone()),
         })

@@ -211,7 +211,7 @@ fn run_stages(
     found.extend(wrong);
     stages.begin("plan");
     let outputs = Outputs::new(&site, config, &views, &theme);
-    let (artifacts, wrong) = outputs.plan();
+    let (artifacts, wrong) = outputs.plan(&|inputs| reuse::last_search(&last_files, inputs));
     found.extend(wrong);
     stop_at_errors(&mut found, options)?;
 
@@ -233,7 +233,7 @@ fn run_stages(
     let sources = |path: &SourcePath| inputs.as_ref()?.fingerprint(path);
     let reuse = inputs.as_ref().zip(publication.as_ref()).map(|(inputs, publication)| {
         let of_files = FileInputs::new(&outputs, inputs.common(options, &articles), &sources);
-        Reuse::new(&outputs, &artifacts, of_files, &last_files, publication)
+        Reuse::new(&artifacts, of_files, &last_files, publication)
     });
     let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root, reuse };
     let Rendered { found: wrong, renderings, files } =

@@ -8,7 +8,6 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
-use std::sync::OnceLock;
 
 use crate::cache::Cache;
 use crate::config::BaseUrl;
@@ -145,7 +144,6 @@ impl Joined {
             base_path: config.base_url.as_ref().map_or("/", BaseUrl::path),
             outputs: &Outputs::new(site, config, &views, &plan.theme),
             plan,
-            search: OnceLock::new(),
             found: finish(found, options),
         }))
     }
@@ -172,8 +170,6 @@ pub struct Generation<'g> {
     base_path: &'g str,
     outputs: &'g Outputs<'g>,
     plan: &'g Plan,
-    /// The index of the search page, which is made when it is first asked for.
-    search: OnceLock<Vec<Artifact>>,
     /// Warnings and notes.
     pub found: Diagnostics,
 }
@@ -203,13 +199,8 @@ impl Generation<'_> {
     /// # Errors
     /// When its template fails, or a file that is copied cannot be read.
     pub fn file(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostics>> {
-        let artifact = match self.plan.find(path) {
-            Some(artifact) => artifact,
-            None if self.outputs.is_of_search(path) => {
-                let parts = self.search.get_or_init(|| self.outputs.search());
-                parts.iter().find(|artifact| artifact.path.as_str() == path)?
-            }
-            None => return None,
+        let Some(artifact) = self.plan.find(path) else {
+            return self.outputs.search_file(path).map(|bytes| Ok(bytes.to_vec()));
         };
         Some(self.make(artifact).map_err(|diagnostic| {
             let mut found = Diagnostics::from(*diagnostic);

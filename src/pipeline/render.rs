@@ -18,25 +18,25 @@ use crate::theme;
 use crate::write::Publication;
 
 use super::Overdue;
-use super::reuse::{self, Reuse};
+use super::reuse::Reuse;
 use super::stages::Renderings;
 use super::watchdog::Watchdog;
 
 /// What is to be rendered, and how.
-pub(super) struct RenderJob<'j> {
+pub(super) struct RenderJob<'j, 'r> {
     pub(super) outputs: &'j Outputs<'j>,
     pub(super) artifacts: &'j [Artifact],
     pub(super) root: &'j Path,
     /// What needs not be made again; nothing where nothing is written.
-    pub(super) reuse: Option<Reuse<'j>>,
+    pub(super) reuse: Option<Reuse<'r>>,
 }
 
 /// What became of all files.
-pub(super) struct Rendered {
+pub(super) struct Rendered<'j> {
     pub(super) found: Diagnostics,
     pub(super) renderings: Renderings,
     /// What those with nothing wrong in them were made from.
-    pub(super) files: Vec<(Fingerprint, Made)>,
+    pub(super) files: Vec<(&'j str, Made)>,
 }
 
 /// What became of one file.
@@ -58,13 +58,13 @@ impl Outcome {
     }
 }
 
-impl RenderJob<'_> {
+impl<'j> RenderJob<'j, '_> {
     pub(super) fn run(
         &self,
         publication: Option<&Publication>,
         base_url: Option<&BaseUrl>,
         overdue: Overdue<'_>,
-    ) -> Rendered {
+    ) -> Rendered<'j> {
         let checker = LinkChecker::new(self.artifacts, base_url);
         let watchdog = Watchdog::new();
         // What makes one page take too long makes all of them do so.
@@ -96,7 +96,7 @@ impl RenderJob<'_> {
                 renderings.add(by, artifact.path.as_str(), outcome.took);
             }
             let made = outcome.made.filter(|_| outcome.found.is_empty());
-            files.extend(made.map(|made| (reuse::key(artifact), made)));
+            files.extend(made.map(|made| (artifact.path.as_str(), made)));
         }
         let found = gather(outcomes.into_iter().flat_map(|outcome| outcome.found));
         Rendered { found, renderings, files }

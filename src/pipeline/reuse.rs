@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::cache::{Made, MadeFiles};
 use crate::diagnostic::Diagnostic;
 use crate::model::Fingerprint;
-use crate::output::{Artifact, Inputs, Outputs};
+use crate::model::OutputPath;
+use crate::output::{Artifact, Inputs, is_of_search, of_search_part, search_edition};
 use crate::write::Publication;
 
 /// Files that the last build made, held against what this one makes them from.
@@ -17,7 +18,6 @@ pub(super) struct Reuse<'r> {
 
 impl<'r> Reuse<'r> {
     pub(super) fn new(
-        outputs: &Outputs<'_>,
         artifacts: &[Artifact],
         inputs: Inputs<'r>,
         last: &'r MadeFiles,
@@ -26,7 +26,7 @@ impl<'r> Reuse<'r> {
         // A page that is kept may lead to what is there no longer: then the links of all are checked again. To
         // the parts of the index for searching no page leads.
         let paths: HashSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
-        let all_stay = publication.current().all(|path| paths.contains(path) || outputs.is_of_search(path));
+        let all_stay = publication.current().all(|path| paths.contains(path) || is_of_search(path));
         Self { inputs, last: all_stay.then_some(last), publication }
     }
 
@@ -41,13 +41,25 @@ impl<'r> Reuse<'r> {
         artifact: &Artifact,
         inputs: Fingerprint,
     ) -> Result<Option<Fingerprint>, Diagnostic> {
-        let made = self.last.and_then(|last| last.get(&key(artifact)));
+        let made = self.last.and_then(|last| last.get(artifact.path.as_str()));
         let Some(Made { holds, .. }) = made.filter(|made| made.inputs == inputs) else { return Ok(None) };
         Ok(self.publication.keep(&artifact.path, *holds)?.then_some(*holds))
     }
 }
 
-/// What a file is found by in the cache.
-pub(super) fn key(artifact: &Artifact) -> Fingerprint {
-    Fingerprint::of(artifact.path.as_str().as_bytes())
+/// The parts of the last index of the search page, if that was made from what has this fingerprint and nothing
+/// of it was forgotten.
+pub(super) fn last_search(last: &MadeFiles, inputs: Fingerprint) -> Vec<OutputPath> {
+    let mut parts: Vec<(&str, Fingerprint)> = last
+        .iter()
+        .filter(|(path, _)| is_of_search(path))
+        .map(|(path, made)| (&**path, made.inputs))
+        .collect();
+    parts.sort_unstable();
+    let edition = search_edition(inputs, parts.iter().map(|(path, _)| *path));
+    let is_of_it = |(path, inputs): &(&str, Fingerprint)| of_search_part(edition, path) == *inputs;
+    if !parts.iter().all(is_of_it) {
+        return Vec::new();
+    }
+    parts.into_iter().map(|(path, _)| OutputPath::new(path)).collect()
 }

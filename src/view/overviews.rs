@@ -139,27 +139,29 @@ impl Views<'_> {
             }
             months.into_iter().rev().collect()
         };
-        let counts = self.archive.years.iter().map(|entry| {
-            let (year, articles) = entry;
-            let path = |first| self.year_path(Overview::Archive, &self.archive, entry, first);
-            let mut first = 0;
-            let months = months(articles).into_iter().map(|(month, in_month)| {
-                // A month begins on the page that has its newest article.
-                let path = path(first);
-                first += in_month.len();
+        let counts = page.is_none().then(|| {
+            list(self.archive.years.iter().map(|entry| {
+                let (year, articles) = entry;
+                let path = |first| self.year_path(Overview::Archive, &self.archive, entry, first);
+                let mut first = 0;
+                let months = months(articles).into_iter().map(|(month, in_month)| {
+                    // A month begins on the page that has its newest article.
+                    let path = path(first);
+                    first += in_month.len();
+                    record([
+                        ("title", Value::from(month_name(month))),
+                        ("count", Value::from(in_month.len())),
+                        ("path", Value::from(format!("{path}#{}", month_id(*year, month)))),
+                    ])
+                });
                 record([
-                    ("title", Value::from(month_name(month))),
-                    ("count", Value::from(in_month.len())),
-                    ("path", Value::from(format!("{path}#{}", month_id(*year, month)))),
+                    ("year", Value::from(*year)),
+                    ("title", Value::from(year_words(*year))),
+                    ("path", Value::from(format!("{}#y{year}", path(0)))),
+                    ("count", Value::from(articles.len())),
+                    ("months", list(months)),
                 ])
-            });
-            record([
-                ("year", Value::from(*year)),
-                ("title", Value::from(year_words(*year))),
-                ("path", Value::from(format!("{}#y{year}", path(0)))),
-                ("count", Value::from(articles.len())),
-                ("months", list(months)),
-            ])
+            }))
         });
         let shown = self.archive.shown(page).into_iter().map(|(year, articles)| {
             let months = months(articles).into_iter().map(|(month, articles)| {
@@ -177,19 +179,21 @@ impl Views<'_> {
         });
         let mut context = Context::new();
         context.insert_value("shown", list(shown));
-        self.year_page(Overview::Archive, &self.archive, page, permalink, list(counts), context)
+        self.year_page(Overview::Archive, &self.archive, page, permalink, counts, context)
     }
 
     pub(super) fn timeline_view(&self, page: Option<&YearPage>, permalink: &Permalink) -> PageView {
-        let counts = self.timeline.years.iter().map(|entry| {
-            let (year, events) = entry;
-            let path = self.year_path(Overview::Timeline, &self.timeline, entry, 0);
-            record([
-                ("year", Value::from(*year)),
-                ("title", Value::from(year_words(*year))),
-                ("path", Value::from(format!("{path}#y{year}"))),
-                ("count", Value::from(events.len())),
-            ])
+        let counts = page.is_none().then(|| {
+            list(self.timeline.years.iter().map(|entry| {
+                let (year, events) = entry;
+                let path = self.year_path(Overview::Timeline, &self.timeline, entry, 0);
+                record([
+                    ("year", Value::from(*year)),
+                    ("title", Value::from(year_words(*year))),
+                    ("path", Value::from(format!("{path}#y{year}"))),
+                    ("count", Value::from(events.len())),
+                ])
+            }))
         });
         let shown = self.timeline.shown(page).into_iter().map(|(year, events)| {
             record([
@@ -200,18 +204,18 @@ impl Views<'_> {
         });
         let mut context = Context::new();
         context.insert_value("shown", list(shown));
-        self.year_page(Overview::Timeline, &self.timeline, page, permalink, list(counts), context)
+        self.year_page(Overview::Timeline, &self.timeline, page, permalink, counts, context)
     }
 
     /// The page itself. That of one year says nothing of the others but which are next to it, so
-    /// that it does not change with them.
+    /// that it does not change with them; `counts` of all years are there on the page of no year.
     fn year_page<T>(
         &self,
         overview: Overview,
         years: &Years<T>,
         page: Option<&YearPage>,
         permalink: &Permalink,
-        counts: Value,
+        counts: Option<Value>,
         mut context: Context,
     ) -> PageView {
         let (kind, title, what) = match overview {
@@ -242,7 +246,7 @@ impl Views<'_> {
             self.pager_of(Years::pager(entries), &page.page, &year_permalink(overview, *year))
         });
         context.insert_value("pager", pager);
-        context.insert_value("years", if page.is_some() { list([]) } else { counts });
+        context.insert_value("years", counts.unwrap_or_else(|| list([])));
         context.insert_value("total", if page.is_some() { Value::none() } else { Value::from(years.total) });
         context.insert_value("previous", near(place.and_then(|at| at.checked_sub(1))));
         context.insert_value("next", near(place.map(|at| at + 1)));

@@ -14,14 +14,14 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::document::{Heading, Matter};
-use crate::model::Fingerprint;
+use crate::model::{Fingerprint, OutputPath};
 use crate::site::{Article, Overview, PageIx};
 
-use super::{Artifact, Outputs, made};
+use super::{Artifact, LastSearch, Make, Outputs};
 use index::{Entry, Field, Index};
 
 /// Where the parts are.
-pub const FOLDER: &str = "data/search/";
+const FOLDER: &str = "data/search/";
 /// Numbers of entries in one part: sixteen of each sort.
 const TOGETHER: u32 = 64;
 /// What begins and ends the words that stand for what entries are filed under; no word of a text has it.
@@ -40,12 +40,84 @@ enum Sort {
 
 const SORTS: [Sort; 4] = [Sort::Article, Sort::Actor, Sort::Topic, Sort::Page];
 
+/// The files of the index, by path from the output's root.
+pub type SearchFiles = BTreeMap<OutputPath, Vec<u8>>;
+
+/// Whether a path can be that of a part of the index.
+#[must_use]
+pub fn is_of_search(path: &str) -> bool {
+    path.starts_with(FOLDER)
+}
+
+/// The fingerprint of an index: of all that it is made from, and which parts it has, in order.
+#[must_use]
+pub fn search_edition<'p>(inputs: Fingerprint, parts: impl Iterator<Item = &'p str>) -> Fingerprint {
+    Fingerprint::of_value(&(inputs, parts.collect::<Vec<_>>()))
+}
+
 impl Outputs<'_> {
-    /// The files of the index, when the site has a search page.
-    pub fn search(&self) -> Vec<Artifact> {
-        if !self.site.overviews.contains(&Overview::Search) {
+    /// What a part of the index holds; `None` when there is no such part. All are made when the first is asked
+    /// for.
+    #[must_use]
+    pub fn search_file(&self, path: &str) -> Option<&[u8]> {
+        if !is_of_search(path) {
+            return None;
+        }
+        self.search_files().get(path).map(Vec::as_slice)
+    }
+
+    /// The parts of the index; those are known without making them that `last` is asked for by the fingerprint
+    /// of all that the index is made from.
+    pub(super) fn search_artifacts(&self, last: LastSearch<'_>) -> Vec<Artifact> {
+        if !self.has_search() {
             return Vec::new();
         }
+        let paths = last(self.search_inputs());
+        let paths = if paths.is_empty() { self.search_files().keys().cloned().collect() } else { paths };
+        let edition = search_edition(self.search_inputs(), paths.iter().map(OutputPath::as_str));
+        let artifact = |path| Artifact { path, make: Make::Search(edition), source: None };
+        paths.into_iter().map(artifact).collect()
+    }
+
+    fn has_search(&self) -> bool {
+        self.site.overviews.contains(&Overview::Search)
+    }
+
+    /// The fingerprint of all that the index is made from.
+    pub(super) fn search_inputs(&self) -> Fingerprint {
+        *self.search_inputs.get_or_init(|| {
+            let entries: Vec<_> = SORTS
+                .into_iter()
+                .map(|sort| {
+                    let pages = self.of_sort(sort).into_par_iter();
+                    pages.map(|(page, article)| self.entry_inputs(page, article)).collect::<Vec<_>>()
+                })
+                .collect();
+            Fingerprint::of_value(&entries)
+        })
+    }
+
+    /// All that the entry of a page is made from.
+    fn entry_inputs(&self, page: PageIx, article: Option<&Article>) -> Fingerprint {
+        let entry = self.site.page(page);
+        let document = self.site.document_of(page);
+        let headings = document.map_or(&[][..], |document| &document.body.headings);
+        let subjects = article.into_iter().flat_map(|article| self.subjects(article));
+        let subjects = subjects.map(|subject| (self.key(subject), &self.site.page(subject).title));
+        Fingerprint::of_value(&(
+            (&entry.title, self.views.addresses.path(&entry.permalink), self.site.summary(page)),
+            self.other_names(page).collect::<Vec<_>>(),
+            self::headings(headings).collect::<Vec<_>>(),
+            article.and_then(|article| article.date).map(|date| date.day()),
+            subjects.collect::<Vec<_>>(),
+        ))
+    }
+
+    fn search_files(&self) -> &SearchFiles {
+        self.search_files.get_or_init(|| if self.has_search() { self.make_search() } else { BTreeMap::new() })
+    }
+
+    fn make_search(&self) -> SearchFiles {
         let mut index = Index::default();
         let mut shown: BTreeMap<u32, serde_json::Map<String, Value>> = BTreeMap::new();
         let mut total = 0;
@@ -73,12 +145,12 @@ impl Outputs<'_> {
         parts.extend(spellings.into_iter().map(|(length, list)| (format!("s-{length}"), json!(list))));
         let (of_words, firsts) = index.parts();
         parts.extend(of_words);
-        let files: Vec<(String, Vec<u8>)> = parts
+        let mut files: SearchFiles = parts
             .into_par_iter()
-            .map(|(name, value)| (format!("{FOLDER}{name}.js"), script(&value)))
+            .map(|(name, value)| (OutputPath::new(format!("{FOLDER}{name}.js")), script(&value)))
             .collect();
         let hashes: Vec<u8> =
-            files.iter().flat_map(|(_, bytes)| Fingerprint::of(bytes).0.to_le_bytes()).collect();
+            files.values().flat_map(|bytes| Fingerprint::of(bytes).0.to_le_bytes()).collect();
         let head = json!({
             // A browser that kept a part of another edition asks for this one.
             "edition": Fingerprint::of(&hashes).short(),
@@ -88,15 +160,8 @@ impl Outputs<'_> {
             "lengths": lengths,
             "words": firsts,
         });
-        let mut artifacts = vec![made(&format!("{FOLDER}index.js"), script(&head))];
-        artifacts.extend(files.into_iter().map(|(path, bytes)| made(&path, bytes)));
-        artifacts
-    }
-
-    /// Whether a path can be that of a file of the index.
-    #[must_use]
-    pub fn is_of_search(&self, path: &str) -> bool {
-        path.starts_with(FOLDER)
+        files.insert(OutputPath::new(format!("{FOLDER}index.js")), script(&head));
+        files
     }
 
     /// The pages of one sort: articles from the oldest, the others by path.
