@@ -96,6 +96,7 @@ const OUTSIDE: &[&str] = &[
 
 /// Codes that no case provokes, with where they are tested instead.
 const WITHOUT_CASE: &[(&str, &str)] = &[
+    ("cache/damaged", "needs a cache of the same program: tests/incremental.rs"),
     ("output/locked", "needs a second build at the same time: tests/write.rs"),
     ("output/no-exchange", "needs a mount point: tests/write.rs"),
     ("output/journal", "needs a build that was killed: tests/write.rs"),

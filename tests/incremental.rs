@@ -5,6 +5,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use proptest::prelude::*;
@@ -62,6 +63,107 @@ fn clean(site: &TestSite) -> (TestSite, support::Run) {
     copy(&site.root, &clean.root, &["public", ".dateline"]);
     let run = clean.build();
     (clean, run)
+}
+
+/// A site of articles that have little to do with each other, built.
+fn desk() -> TestSite {
+    let site = TestSite::new();
+    site.actor("one", "").actor("two", "");
+    for at in 0..20 {
+        let actor = if at % 2 == 0 { "one" } else { "two" };
+        let date = format!("2025-01-{:02}", at + 1);
+        site.article(&format!("s{at}"), &date, &format!("actors: [{actor}]\n"), &format!("Text {at}."));
+    }
+    site.build().succeeds();
+    site
+}
+
+/// How many files each template made in a build, and sorts of files where none did.
+fn made(site: &TestSite) -> BTreeMap<String, u64> {
+    let run = site.run(&["build", "--timings", "--format", "json"]).succeeds();
+    let mut lines =
+        run.stdout.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let timings = lines.find(|line| line.get("timings").is_some()).expect("timings");
+    let by = timings["templates"].as_array().expect("templates");
+    by.iter()
+        .map(|made| (made["template"].as_str().unwrap().to_owned(), made["files"].as_u64().unwrap()))
+        .collect()
+}
+
+#[test]
+fn what_an_edit_does_not_reach_is_not_made_again() {
+    let site = desk();
+    site.article("s9", "2025-01-10", "actors: [two]\n", "Text 9.\n\nMore of it.");
+    let made = made(&site);
+    // The article, those before and after it, and those that are related to it.
+    assert!((1..=13).contains(&made["article.html"]), "{made:?}");
+    assert_eq!(made.get("actor.html"), Some(&1), "{made:?}");
+    assert_eq!(made.get("search index"), None, "{made:?}");
+    assert_eq!(made.get("graph"), None, "{made:?}");
+}
+
+#[test]
+fn a_new_article_does_not_reach_all_others() {
+    let site = desk();
+    site.article("new", "2025-06-01", "", "The newest.");
+    let made = made(&site);
+    assert!(made["article.html"] <= 2, "{made:?}");
+}
+
+#[test]
+fn what_shows_how_many_articles_there_are_is_made_again_with_a_new_one() {
+    let site = desk();
+    site.file("templates/partials/footer.html", "{{ site.counts.articles }} articles");
+    site.build().succeeds();
+    site.article("new", "2025-06-01", "", "The newest.");
+    site.build().succeeds();
+    assert!(site.read("public/analyses/s0/index.html").contains("21 articles"));
+}
+
+#[test]
+fn a_page_whose_link_in_html_is_broken_now_is_looked_at_again() {
+    let site = desk();
+    site.file("site.toml", format!("{}[markdown]\nraw_html = \"allow\"\n", support::SITE_TOML));
+    site.article("s0", "2025-01-01", "", "<a href=\"/analyses/s19/\">There</a>");
+    site.build().succeeds();
+    site.remove("content/analyses/s19.md");
+    site.build().fails_with("link/broken-in-output");
+}
+
+#[test]
+fn a_damaged_cache_is_not_used_and_said_once() {
+    let site = desk();
+    for (path, mut bytes) in tree(&site.root.join(".dateline/cache")) {
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        site.file(&format!(".dateline/cache/{path}"), bytes);
+    }
+    site.article("s9", "2025-01-10", "actors: [two]\n", "Another text.");
+    let run = site.build().succeeds();
+    assert!(run.stderr.contains("note[cache/damaged]"), "{}", run.stderr);
+    assert_eq!(clean(&site).0.output(), site.output());
+    site.article("s9", "2025-01-10", "actors: [two]\n", "A third text.");
+    let run = site.build().succeeds();
+    assert!(!run.stderr.contains("cache/damaged"), "{}", run.stderr);
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_harms_nothing() {
+    let site = desk();
+    fs::remove_dir_all(site.root.join(".dateline/cache")).unwrap();
+    site.file(".dateline/cache", "in the way");
+    site.article("s9", "2025-01-10", "actors: [two]\n", "Another text.");
+    site.build().succeeds();
+    assert_eq!(clean(&site).0.output(), site.output());
+}
+
+#[test]
+fn a_cache_serves_another_folder_and_another_time() {
+    let site = desk();
+    let other = TestSite::empty();
+    copy(&site.root, &other.root, &[".dateline/last-build"]);
+    assert!(!made(&other).contains_key("article.html"));
+    assert_eq!(site.output(), other.output());
 }
 
 proptest! {

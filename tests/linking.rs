@@ -151,7 +151,7 @@ proptest! {
             let (start, end) = (form.place.source.0 as usize, form.place.source.1 as usize);
             prop_assert!(source.get(start..end).is_some_and(|surface| !surface.is_empty()), "{start}..{end} of {source:?}");
             let (start, end) = (form.place.html.0 as usize, form.place.html.1 as usize);
-            prop_assert!(body.html.get(start..end).is_some());
+            prop_assert!(body.prose.html.get(start..end).is_some());
         }
         let linked = anchors(&found);
         prop_assert!(linked.is_sorted_by(|a, b| a.1 <= b.0), "{linked:?}");

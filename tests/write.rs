@@ -113,7 +113,7 @@ impl Drop for Desk {
 }
 
 fn put(publication: &Publication, path: &str, text: &str) -> Result<(), Diagnostic> {
-    publication.put(&OutputPath::new(path), text.as_bytes())
+    publication.put(&OutputPath::new(path), text.as_bytes()).map(drop)
 }
 
 fn site(files: &[(&str, &str)]) -> Site {

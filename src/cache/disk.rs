@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::model::{Fingerprint, SourcePath};
-use crate::site::{Mention, Recognition};
+use crate::site::{Mention, Recognition, Site};
 
 use super::store::{Held, Item, Store};
 use super::{Cache, Documents, Parsed};
@@ -17,6 +17,7 @@ use super::{Cache, Documents, Parsed};
 pub struct Disk {
     documents: Store,
     mentions: Store,
+    related: Store,
     files: Store,
 }
 
@@ -57,11 +58,13 @@ impl Disk {
         let folder = |name: &str| root.join(super::FOLDER).join("cache").join(name);
         let (documents, of_documents) = Store::load::<KeptDocument>(folder("documents"), program);
         let (mentions, of_mentions) = Store::load::<KeptMentions>(folder("mentions"), program);
+        let (related, of_related) = Store::load(folder("related"), program);
         let (files, of_files) = Store::load::<KeptFile>(folder("files"), program);
-        let damaged = of_documents.damaged + of_mentions.damaged + of_files.damaged;
+        let damaged = of_documents.damaged + of_mentions.damaged + of_related.damaged + of_files.damaged;
         let cache = Cache {
             documents: read_documents(of_documents),
             recognition: Recognition::new(of_mentions.values),
+            related: of_related.values.into_iter().next(),
             ..Cache::default()
         };
         let made = of_files.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
@@ -70,12 +73,12 @@ impl Disk {
             Diagnostic::note(&codes::CACHE_DAMAGED, "a part of the cache is damaged, and was not used")
                 .context(format!("{files} not whole; the next build has them again"))
         });
-        Recalled { disk: Self { documents, mentions, files }, cache, files: made.collect(), note }
+        Recalled { disk: Self { documents, mentions, related, files }, cache, files: made.collect(), note }
     }
 
-    /// Keeps a cache for the next build, and what the files of the site were made from. What cannot be written
-    /// is made anew then, that is all.
-    pub fn keep<'f>(&self, cache: &Cache, files: impl IntoIterator<Item = (&'f str, Made)>) {
+    /// Keeps a cache for the next build, with what was found in the site, and what the files of that were made
+    /// from. What cannot be written is made anew then, that is all.
+    pub fn keep<'f>(&self, cache: &Cache, site: &Site, files: impl IntoIterator<Item = (&'f str, Made)>) {
         let documents = cache.documents.all().filter_map(|(path, parsed)| {
             let document = parsed.document.as_ref().filter(|_| parsed.diagnostics.is_empty())?;
             let (source, rules) = (parsed.source, parsed.rules);
@@ -95,6 +98,12 @@ impl Disk {
             inputs: Fingerprint::of_value(&(made.inputs, made.holds)),
             value: (path, made.inputs, made.holds),
         });
+        let appearances = &site.appearances;
+        let related = appearances.all_related().map(|related| {
+            let key = appearances.fingerprint();
+            Item { key, inputs: Fingerprint::default(), value: (key, related) }
+        });
+        let _ = self.related.save(related.into_iter().collect());
         let (documents, mentions, files) = (documents.collect(), mentions.collect(), files.collect());
         let _ = self.documents.save(documents);
         let _ = self.mentions.save(mentions);

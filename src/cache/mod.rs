@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::{Fingerprint, PictureSize, SourcePath};
-use crate::site::Recognition;
+use crate::site::{Recognition, Related};
 
 /// The work folder, which the write stage has made.
 const FOLDER: &str = ".dateline";
@@ -34,6 +34,8 @@ pub struct Cache {
     pub static_sizes: BTreeMap<SourcePath, Option<PictureSize>>,
     /// Names in them.
     pub recognition: Recognition,
+    /// What is related to each article, and the fingerprint of what that follows from.
+    pub related: Option<(Fingerprint, Vec<Vec<Related>>)>,
 }
 
 /// A content file as it was parsed.

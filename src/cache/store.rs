@@ -91,8 +91,15 @@ impl Store {
             if self.shelves.get(number) == Some(&Some(identity)) {
                 return Ok(());
             }
+            let path = path(&self.folder, number);
+            if items.is_empty() {
+                return match fs::remove_file(path) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                    _ => Ok(()),
+                };
+            }
             let values: Vec<&T> = items.iter().map(|item| &item.value).collect();
-            write(&path(&self.folder, number), self.program, identity, &values)
+            write(&path, self.program, identity, &values)
         })
     }
 }

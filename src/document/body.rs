@@ -12,19 +12,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Kind, Span};
 
+use super::late::Late;
+
 /// The parsed body of one document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
-    /// Finished HTML, without what fills the holes.
-    pub html: String,
-    /// What is to be inserted into `html`, in order of position.
-    pub holes: Vec<Hole>,
+    /// The text, with all that is known of it.
+    pub prose: Late<Prose>,
     /// Links and images whose meaning depends on the site; holes name them by index.
     pub references: Vec<Reference>,
-    /// Blocks of text, in reading order.
-    pub blocks: Vec<Block>,
-    /// Stretches of text; those of one block are consecutive.
-    pub runs: Vec<Run>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
     /// Ids that a link can lead to, sorted: headings, paragraphs, footnotes, raw HTML.
@@ -32,16 +28,29 @@ pub struct Body {
     /// End in `html` of what comes before `<!-- more -->`, when the body has that mark.
     pub more: Option<u32>,
     /// The block that says what the body is about: its first paragraph, or what comes nearest to
-    /// one. An index into [`Body::blocks`].
+    /// one. An index into [`Prose::blocks`].
     pub lead: Option<u32>,
     /// Words of running text, footnotes and code included, headings too.
     pub words: u32,
 }
 
+/// The text of a body: finished HTML with holes, and which of it a reader reads.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Prose {
+    /// Finished HTML, without what fills the holes.
+    pub html: String,
+    /// What is to be inserted into `html`, in order of position.
+    pub holes: Vec<Hole>,
+    /// Blocks of text, in reading order.
+    pub blocks: Vec<Block>,
+    /// Stretches of text; those of one block are consecutive.
+    pub runs: Vec<Run>,
+}
+
 /// A place in the HTML that is filled when a page shows the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
-    /// Byte offset in [`Body::html`] where the filling goes.
+    /// Byte offset in [`Prose::html`] where the filling goes.
     pub at: u32,
     /// What goes there.
     pub fill: Fill,
@@ -71,9 +80,9 @@ pub struct Reference {
     pub target: Box<str>,
     /// The destination's bytes in the source file.
     pub span: Span,
-    /// The block that holds it: an index into [`Body::blocks`].
+    /// The block that holds it: an index into [`Prose::blocks`].
     pub block: u32,
-    /// The text of the link in [`Body::html`]; empty for images and for wikilinks without text.
+    /// The text of the link in [`Prose::html`]; empty for images and for wikilinks without text.
     pub text: (u32, u32),
 }
 
@@ -93,7 +102,7 @@ pub enum ReferenceKind {
 pub struct Block {
     /// What kind of block it is, which decides whether names in it may be linked.
     pub context: Context,
-    /// Its runs: a range of indexes into [`Body::runs`].
+    /// Its runs: a range of indexes into [`Prose::runs`].
     pub runs: Range<u32>,
     /// The id that leads to it, when it has one.
     pub fragment: Option<Box<str>>,
@@ -121,7 +130,7 @@ pub enum Context {
 /// replacement as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
-    /// Bytes of [`Body::html`].
+    /// Bytes of [`Prose::html`].
     pub html: (u32, u32),
     /// Bytes of the source file.
     pub source: Span,
@@ -201,13 +210,13 @@ impl Body {
 
     /// As [`Self::render`], up to byte `end` of the unfilled HTML.
     pub fn render_until(&self, end: u32, filler: &dyn Filler) -> String {
-        let end = (end as usize).min(self.html.len());
-        let mut out = String::with_capacity(end + self.holes.len() * 40);
+        let end = (end as usize).min(self.prose.html.len());
+        let mut out = String::with_capacity(end + self.prose.holes.len() * 40);
         let mut from = 0;
-        let mut holes = self.holes.iter().take_while(|hole| (hole.at as usize) <= end).peekable();
+        let mut holes = self.prose.holes.iter().take_while(|hole| (hole.at as usize) <= end).peekable();
         let mut fill_up_to = |to: usize, out: &mut String| {
             while let Some(hole) = holes.next_if(|hole| (hole.at as usize) <= to) {
-                out.push_str(self.slice(from, hole.at as usize));
+                out.push_str(self.prose.slice(from, hole.at as usize));
                 from = hole.at as usize;
                 match hole.fill {
                     Fill::Address(index) => filler.address(index, out),
@@ -218,7 +227,7 @@ impl Body {
                     Fill::OwnPage => filler.own_page(out),
                 }
             }
-            out.push_str(self.slice(from, to));
+            out.push_str(self.prose.slice(from, to));
             from = to;
         };
         for (index, (start, stop)) in filler.anchors().iter().enumerate() {
@@ -234,21 +243,6 @@ impl Body {
         }
         fill_up_to(end, &mut out);
         out
-    }
-
-    /// The plain text of a block.
-    #[must_use]
-    pub fn text_of(&self, block: &Block) -> String {
-        let runs = self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
-        let mut text = String::new();
-        for run in runs {
-            if run.inline == Inline::Break {
-                text.push(' ');
-            } else {
-                unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), &mut text);
-            }
-        }
-        text
     }
 
     /// The plain text of the block that holds a reference, and the byte offset of the reference in
@@ -280,7 +274,7 @@ impl Body {
     #[must_use]
     pub fn summary(&self, title: &dyn Fn(u32) -> String) -> Option<String> {
         let chosen: Vec<usize> = match (self.more, self.lead) {
-            (Some(more), _) => self.blocks_before(more).collect(),
+            (Some(more), _) => self.prose.blocks_before(more).collect(),
             (None, Some(lead)) => vec![lead as usize],
             (None, None) => return None,
         };
@@ -295,17 +289,6 @@ impl Body {
         (!text.is_empty()).then(|| shorten(text))
     }
 
-    /// Blocks of prose that end before a byte of the HTML.
-    fn blocks_before(&self, end: u32) -> impl Iterator<Item = usize> {
-        let is_before = move |block: &Block| {
-            let last = self.runs.get(block.runs.end.saturating_sub(1) as usize);
-            !block.runs.is_empty() && last.is_some_and(|run| run.html.1 <= end)
-        };
-        let prose = move |block: &Block| matches!(block.context, Context::Prose | Context::Quotation);
-        let blocks = self.blocks.iter().enumerate();
-        blocks.filter(move |(_, block)| prose(block) && is_before(block)).map(|(index, _)| index)
-    }
-
     /// Appends the text of a block with titles in their holes; descriptions of images are left out.
     /// Returns where in `text` that stands which is wanted.
     fn read_out(
@@ -315,12 +298,13 @@ impl Body {
         wanted: Wanted,
         text: &mut String,
     ) -> Option<usize> {
-        let block = self.blocks.get(index)?;
+        let block = self.prose.blocks.get(index)?;
         // Holes stand in order of position, and those of a block not before the block before it.
-        let before = block.runs.start.checked_sub(1).and_then(|run| self.runs.get(run as usize));
-        let from = self.holes.partition_point(|hole| before.is_some_and(|run| hole.at < run.html.1));
-        let after = self.runs.get(block.runs.end as usize).map_or(u32::MAX, |run| run.html.0);
-        let holes = self.holes.get(from..).unwrap_or_default().iter().take_while(|hole| hole.at <= after);
+        let before = block.runs.start.checked_sub(1).and_then(|run| self.prose.runs.get(run as usize));
+        let from = self.prose.holes.partition_point(|hole| before.is_some_and(|run| hole.at < run.html.1));
+        let after = self.prose.runs.get(block.runs.end as usize).map_or(u32::MAX, |run| run.html.0);
+        let holes =
+            self.prose.holes.get(from..).unwrap_or_default().iter().take_while(|hole| hole.at <= after);
         let mut titles = holes.filter_map(|hole| match hole.fill {
             Fill::Title(reference) => {
                 let holder = self.references.get(reference as usize)?.block;
@@ -330,7 +314,8 @@ impl Body {
         });
         let mut found = None;
         let mut next = titles.next();
-        let runs = self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
+        let runs =
+            self.prose.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
         if let [first, .., last] = runs {
             text.reserve(last.html.1.saturating_sub(first.html.0) as usize);
         }
@@ -342,13 +327,16 @@ impl Body {
             }
             if let Some(html) = wanted.html.filter(|html| *html < run.html.1 && found.is_none()) {
                 let mut before = String::new();
-                unescape_into(self.slice(run.html.0 as usize, html.max(run.html.0) as usize), &mut before);
+                unescape_into(
+                    self.prose.slice(run.html.0 as usize, html.max(run.html.0) as usize),
+                    &mut before,
+                );
                 found = Some(text.len() + before.len());
             }
             match run.inline {
                 Inline::Image => {}
                 Inline::Break => text.push(' '),
-                _ => unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), text),
+                _ => unescape_into(self.prose.slice(run.html.0 as usize, run.html.1 as usize), text),
             }
         }
         while let Some((_, reference)) = next {
@@ -359,18 +347,47 @@ impl Body {
         found
     }
 
-    /// Appends the text of a run.
-    pub fn push_run(&self, run: &Run, text: &mut String) {
-        unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), text);
-    }
-
     /// Whether a link can lead to `#id`.
     #[must_use]
     pub fn has_anchor(&self, id: &str) -> bool {
         self.anchors.binary_search_by(|anchor| (**anchor).cmp(id)).is_ok()
     }
+}
 
-    fn slice(&self, from: usize, to: usize) -> &str {
+impl Prose {
+    /// The plain text of a block.
+    #[must_use]
+    pub fn text_of(&self, block: &Block) -> String {
+        let runs = self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
+        let mut text = String::new();
+        for run in runs {
+            if run.inline == Inline::Break {
+                text.push(' ');
+            } else {
+                unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), &mut text);
+            }
+        }
+        text
+    }
+
+    /// Blocks of prose that end before a byte of the HTML.
+    fn blocks_before(&self, end: u32) -> impl Iterator<Item = usize> {
+        let is_before = move |block: &Block| {
+            let last = self.runs.get(block.runs.end.saturating_sub(1) as usize);
+            !block.runs.is_empty() && last.is_some_and(|run| run.html.1 <= end)
+        };
+        let prose = move |block: &Block| matches!(block.context, Context::Prose | Context::Quotation);
+        let blocks = self.blocks.iter().enumerate();
+        blocks.filter(move |(_, block)| prose(block) && is_before(block)).map(|(index, _)| index)
+    }
+
+    /// Appends the text of a run.
+    pub fn push_run(&self, run: &Run, text: &mut String) {
+        unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), text);
+    }
+
+    /// A part of the HTML.
+    pub(super) fn slice(&self, from: usize, to: usize) -> &str {
         self.html.get(from..to).unwrap_or_default()
     }
 }

@@ -11,6 +11,7 @@ mod common;
 mod file_name;
 pub mod front_matter;
 pub mod highlight;
+mod late;
 pub mod markdown;
 mod register;
 mod topic;
@@ -18,7 +19,9 @@ mod typography;
 
 pub use actor::{ActorMatter, ActorType, Aka, AkaKind, Relation, Role};
 pub use article::{ArticleMatter, Terms, Update, UpdateKind};
-pub use body::{Block, Body, Context, Fill, Filler, Heading, Hole, Inline, Reference, ReferenceKind, Run};
+pub use body::{
+    Block, Body, Context, Fill, Filler, Heading, Hole, Inline, Prose, Reference, ReferenceKind, Run,
+};
 pub use common::{Common, Dates, IdRef};
 pub use file_name::FileName;
 pub use register::{Event, Source, parse_events, parse_sources};

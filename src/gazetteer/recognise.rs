@@ -438,7 +438,7 @@ fn words_with_initials<'t>(text: &'t str, short: &str) -> Option<&'t str> {
 /// holds a link.
 fn cover(body: &Body, place: Place) -> Option<Place> {
     let (mut start, mut end) = (place.html.0 as usize, place.html.1 as usize);
-    let inside = body.html.get(start..end)?;
+    let inside = body.prose.html.get(start..end)?;
     if inside.contains("<a") {
         return None;
     }
@@ -454,7 +454,7 @@ fn cover(body: &Body, place: Place) -> Option<Place> {
         }
     }
     while closed > 0 {
-        let before = body.html.get(..start)?;
+        let before = body.prose.html.get(..start)?;
         let tag = before.ends_with('>').then(|| before.rfind('<')).flatten()?;
         let text = before.get(tag..)?;
         if text.starts_with("</") || text.starts_with("<a") || !is_inline(text) {
@@ -464,7 +464,7 @@ fn cover(body: &Body, place: Place) -> Option<Place> {
         closed -= 1;
     }
     while opened > 0 {
-        let after = body.html.get(end..)?;
+        let after = body.prose.html.get(end..)?;
         let length = after.starts_with("</").then(|| after.find('>')).flatten()? + 1;
         end += length;
         opened -= 1;

@@ -48,21 +48,24 @@ impl PageText {
     /// Reads a body.
     #[must_use]
     pub fn of(body: &Body) -> Self {
-        let mut this = Self { text: String::with_capacity(body.html.len()), ..Self::default() };
+        let mut this = Self { text: String::with_capacity(body.prose.html.len()), ..Self::default() };
         let mut titles = body
+            .prose
             .holes
             .iter()
             .filter(|hole| matches!(hole.fill, Fill::Title(_)))
             .map(|hole| hole.at)
             .peekable();
-        for (index, block) in body.blocks.iter().enumerate() {
+        for (index, block) in body.prose.blocks.iter().enumerate() {
             if block.context == Context::Code {
                 continue;
             }
             let start = this.text.len();
             let mut was_image = false;
             let runs = block.runs.start..block.runs.end;
-            for (index, run) in runs.clone().zip(body.runs.get(runs.start as usize..).unwrap_or_default()) {
+            for (index, run) in
+                runs.clone().zip(body.prose.runs.get(runs.start as usize..).unwrap_or_default())
+            {
                 let is_image = run.inline == Inline::Image;
                 let mut barrier = is_image != was_image || run.inline == Inline::Code;
                 while titles.next_if(|at| *at <= run.html.0).is_some() {
@@ -76,7 +79,7 @@ impl PageText {
                 match run.inline {
                     Inline::Code => {}
                     Inline::Break => this.text.push(' '),
-                    _ => body.push_run(run, &mut this.text),
+                    _ => body.prose.push_run(run, &mut this.text),
                 }
             }
             let range = start..this.text.len();
@@ -106,7 +109,7 @@ impl PageText {
     pub fn place(&self, body: &Body, start: usize, end: usize) -> Option<Place> {
         let (first_start, first) = self.run_at(start)?;
         let (last_start, last) = self.run_at(end.checked_sub(1)?)?;
-        let (first, last) = (body.runs.get(first as usize)?, body.runs.get(last as usize)?);
+        let (first, last) = (body.prose.runs.get(first as usize)?, body.prose.runs.get(last as usize)?);
         let (html_start, source_start) = offsets(body, first, start - first_start, Edge::Start)?;
         let (html_end, source_end) = offsets(body, last, end - last_start, Edge::End)?;
         Some(Place { html: (html_start, html_end), source: (source_start, source_end), inline: first.inline })
@@ -128,7 +131,7 @@ enum Edge {
 /// The bytes of the HTML and of the source for byte `at` of a run's text. Where the text is not the
 /// source verbatim, the whole of the run stands for each of its bytes.
 fn offsets(body: &Body, run: &Run, at: usize, edge: Edge) -> Option<(u32, u32)> {
-    let html = body.html.get(run.html.0 as usize..run.html.1 as usize)?;
+    let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize)?;
     if run.inline == Inline::Break {
         return Some(if at == 0 { (run.html.0, run.source.start) } else { (run.html.1, run.source.end) });
     }
@@ -147,7 +150,7 @@ fn offsets(body: &Body, run: &Run, at: usize, edge: Edge) -> Option<(u32, u32)> 
 
 fn unescaped_length(body: &Body, run: &Run) -> usize {
     let mut text = String::new();
-    body.push_run(run, &mut text);
+    body.prose.push_run(run, &mut text);
     text.len()
 }
 

@@ -93,8 +93,13 @@ impl<'i> Inputs<'i> {
                 let page = self.outputs.site.sections[section.get()].pages[*place];
                 fingerprint(&(self.own(page), self.backlinks(page, &[])))
             }
+            View::Archive(Some(page)) => {
+                let year = self.outputs.views.archived(page)?;
+                let shown: Vec<_> = year.articles.iter().map(|article| self.article(*article)).collect();
+                fingerprint(&(year.years, place(year.pager, year.page), shown))
+            }
             View::Taxonomy(_)
-            | View::Archive(_)
+            | View::Archive(None)
             | View::Timeline(_)
             | View::Network
             | View::Search

@@ -254,7 +254,7 @@ fn run_stages(
             && !fresh::touched(options, &inputs)
         {
             if let Some(disk) = disk {
-                disk.keep(&cache, files);
+                disk.keep(&cache, &site, files);
             }
             // What is wrong with a site is to be told each time.
             if found.is_empty() {
@@ -288,7 +288,13 @@ fn articles(input: &Input) -> HashSet<SourcePath> {
 
 fn assemble(input: Input, config: &SiteConfig, options: &Options, cache: &mut Cache) -> Assembly {
     let visibility = Visibility { now: options.now, drafts: options.drafts, future: options.future };
-    site::assemble(input, config, &visibility, &mut cache.recognition)
+    let mut assembly = site::assemble(input, config, &visibility, &mut cache.recognition);
+    if let Some((fingerprint, related)) = cache.related.take()
+        && assembly.site.appearances.fingerprint() == fingerprint
+    {
+        assembly.site.appearances.recall(related);
+    }
+    assembly
 }
 
 /// The folders that a site is made from.

@@ -44,7 +44,7 @@ impl Site {
     pub fn backlink_sentence(&self, backlink: &Backlink) -> Option<(String, Option<&str>)> {
         let body = &self.document_of(backlink.from)?.body;
         let holder = body.references.get(backlink.reference as usize)?.block;
-        let fragment = body.blocks.get(holder as usize)?.fragment.as_deref();
+        let fragment = body.prose.blocks.get(holder as usize)?.fragment.as_deref();
         let (text, at) =
             body.text_around(backlink.reference, &|reference| self.title_of(backlink.from, reference));
         Some((super::sentence_around(&text, at).to_owned(), fragment))

@@ -1,10 +1,12 @@
 //! Indexes into the tables of a [`Site`](super::Site), one type each, so that an actor's index
 //! cannot be taken for a topic's.
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! indexes {
     ($($name:ident: $doc:literal;)*) => {$(
         #[doc = $doc]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub struct $name(u32);
 
         impl $name {

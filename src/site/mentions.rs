@@ -279,11 +279,11 @@ impl Site {
         let first = mentions.first()?;
         // A heading is no sentence: the first mention in a text under it says more.
         let in_text = |mention: &&Mention| {
-            let block = body.blocks.get(mention.block as usize);
+            let block = body.prose.blocks.get(mention.block as usize);
             mention.entity == first.entity && block.is_some_and(|block| block.context != Context::Heading)
         };
         let mention = mentions.iter().find(in_text).unwrap_or(first);
-        let fragment = body.blocks.get(mention.block as usize)?.fragment.as_deref();
+        let fragment = body.prose.blocks.get(mention.block as usize)?.fragment.as_deref();
         let (text, at) = body
             .text_at(mention.block, mention.html.0, &|reference| self.title_of(mentioned.page, reference));
         Some((super::sentence_around(&text, at).to_owned(), fragment))

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::gazetteer::Entity;
-use crate::model::Kind;
+use crate::model::{Fingerprint, Kind};
 
 use super::Site;
 use super::articles::Article;
@@ -36,7 +37,7 @@ const LEAST_TOGETHER: u32 = 2;
 const PAIRED: usize = 24;
 
 /// An article that is related to another.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Related {
     /// The other article.
     pub article: ArticleIx,
@@ -116,6 +117,29 @@ impl Appearances {
     #[must_use]
     pub fn related(&self, article: ArticleIx) -> &[Related] {
         self.related[article.get()].get_or_init(|| self.find_related(article))
+    }
+
+    /// The fingerprint of all that is found here follows from.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        let cast = |cast: &Vec<(Entity, f32)>| {
+            let cast: Vec<_> = cast.iter().map(|(entity, weight)| (entity, weight.to_bits())).collect();
+            Fingerprint::of_value(&cast)
+        };
+        Fingerprint::of_value(&self.casts.par_iter().map(cast).collect::<Vec<_>>())
+    }
+
+    /// Takes over what was found before for each article, by appearances of the same fingerprint.
+    pub fn recall(&mut self, related: Vec<Vec<Related>>) {
+        if related.len() == self.related.len() {
+            self.related = related.into_iter().map(OnceLock::from).collect();
+        }
+    }
+
+    /// The articles that are related to each, if all have been asked for.
+    #[must_use]
+    pub fn all_related(&self) -> Option<Vec<&[Related]>> {
+        self.related.iter().map(|related| related.get().map(Vec::as_slice)).collect()
     }
 
     fn find_related(&self, article: ArticleIx) -> Vec<Related> {

@@ -29,7 +29,7 @@ pub use address::{Addresses, Root, percent_encode};
 pub use filler::PageFiller;
 pub use globals::site_value;
 pub use mentions::FIRST_MENTIONS;
-pub use overviews::YearPage;
+pub use overviews::{ArchivedYear, YearPage};
 pub use page::{Feed, FeedFormat, PageMeta, PageView, Picture, Translation};
 pub use record::{date_value, record};
 pub use shared::Views;

@@ -106,6 +106,18 @@ impl Years<EventIx> {
     }
 }
 
+/// What a page of the archive that is of one year shows.
+pub struct ArchivedYear<'v> {
+    /// Its year and those beside it, where there are any.
+    pub years: [Option<i32>; 3],
+    /// How the year is cut into pages.
+    pub pager: Pager,
+    /// The page.
+    pub page: &'v PagerPage,
+    /// Its articles.
+    pub articles: &'v [ArticleIx],
+}
+
 /// Articles of one month; the month may be read from any of them.
 type Month = (i8, Vec<ArticleIx>);
 
@@ -180,6 +192,20 @@ impl Views<'_> {
         let mut context = Context::new();
         context.insert_value("shown", list(shown));
         self.year_page(Overview::Archive, &self.archive, page, permalink, counts, context)
+    }
+
+    /// What a page of the archive shows that is of one year; `None` when there is no such year.
+    #[must_use]
+    pub fn archived<'v>(&'v self, of: &'v YearPage) -> Option<ArchivedYear<'v>> {
+        let years = &self.archive.years;
+        let (year, entries) = years.get(of.year)?;
+        let near = |at: Option<usize>| at.and_then(|at| years.get(at)).map(|(year, _)| *year);
+        Some(ArchivedYear {
+            years: [near(of.year.checked_sub(1)), Some(*year), near(of.year.checked_add(1))],
+            pager: Years::pager(entries),
+            page: &of.page,
+            articles: entries.get(of.page.items.clone()).unwrap_or_default(),
+        })
     }
 
     pub(super) fn timeline_view(&self, page: Option<&YearPage>, permalink: &Permalink) -> PageView {

@@ -80,14 +80,14 @@ fn show(name: &str, source: &str, (options, runs): &(Options<'_>, bool)) -> Stri
             reference.kind,
             reference.target,
             &source[reference.span.range()],
-            &body.html[from as usize..to as usize]
+            &body.prose.html[from as usize..to as usize]
         )
         .unwrap();
     }
-    for block in body.blocks.iter().filter(|_| *runs) {
+    for block in body.prose.blocks.iter().filter(|_| *runs) {
         writeln!(out, "block: {:?} #{}", block.context, block.fragment.as_deref().unwrap_or("-")).unwrap();
-        for run in &body.runs[block.runs.start as usize..block.runs.end as usize] {
-            let html = &body.html[run.html.0 as usize..run.html.1 as usize];
+        for run in &body.prose.runs[block.runs.start as usize..block.runs.end as usize] {
+            let html = &body.prose.html[run.html.0 as usize..run.html.1 as usize];
             writeln!(out, "  {:?} {html:?} from {:?}", run.inline, &source[run.source.range()]).unwrap();
         }
     }

@@ -29,30 +29,30 @@ pub fn check(source: &str, front: usize, options: &Options<'_>, raw_html: bool) 
             }
         }
     }
-    assert!(body.holes.is_sorted_by_key(|hole| hole.at));
-    for hole in &body.holes {
-        assert!(body.html.is_char_boundary(hole.at as usize));
+    assert!(body.prose.holes.is_sorted_by_key(|hole| hole.at));
+    for hole in &body.prose.holes {
+        assert!(body.prose.html.is_char_boundary(hole.at as usize));
         if let Fill::Address(index) | Fill::Title(index) = hole.fill {
             let reference = &body.references[index as usize];
             assert!(source.get(reference.span.range()).is_some(), "reference");
-            assert!(body.html.get(reference.text.0 as usize..reference.text.1 as usize).is_some());
-            assert!((reference.block as usize) < body.blocks.len());
+            assert!(body.prose.html.get(reference.text.0 as usize..reference.text.1 as usize).is_some());
+            assert!((reference.block as usize) < body.prose.blocks.len());
         }
     }
     let mut next = 0;
-    for block in &body.blocks {
+    for block in &body.prose.blocks {
         assert_eq!(block.runs.start, next, "runs of blocks follow each other");
         next = block.runs.end;
         if let Some(fragment) = &block.fragment {
             assert!(body.has_anchor(fragment));
-            assert!(body.html.contains(&format!("id=\"{}\"", escaped(fragment))), "{fragment}");
+            assert!(body.prose.html.contains(&format!("id=\"{}\"", escaped(fragment))), "{fragment}");
         }
         assert!(block.context != Context::Code || block.runs.is_empty());
     }
-    assert_eq!(next as usize, body.runs.len());
-    assert!(body.runs.is_sorted_by_key(|run| run.html.0));
-    for run in &body.runs {
-        let html = body.html.get(run.html.0 as usize..run.html.1 as usize).expect("run in html");
+    assert_eq!(next as usize, body.prose.runs.len());
+    assert!(body.prose.runs.is_sorted_by_key(|run| run.html.0));
+    for run in &body.prose.runs {
+        let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize).expect("run in html");
         let written = source.get(run.source.range()).expect("run in source");
         assert!(run.source.start as usize >= front);
         if run.inline == Inline::Break {
@@ -72,7 +72,7 @@ pub fn check(source: &str, front: usize, options: &Options<'_>, raw_html: bool) 
         }
     }
     if let Some(more) = body.more {
-        assert!(body.html.is_char_boundary(more as usize));
+        assert!(body.prose.html.is_char_boundary(more as usize));
     }
     let _ = body.summary(&|index| index.to_string());
     if !raw_html {

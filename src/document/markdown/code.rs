@@ -54,7 +54,7 @@ impl<'t> Writer<'t> {
         }
         self.sink.push(">");
         let highlight = self.extended() && self.options.highlight;
-        if !highlight || !highlight::highlight_into(&code.language, &code.text, &mut self.sink.body.html) {
+        if !highlight || !highlight::highlight_into(&code.language, &code.text, &mut self.sink.prose.html) {
             self.sink.push_escaped(&code.text);
         }
         self.sink.push("</code></pre>\n");

@@ -66,7 +66,7 @@ impl<'t> Writer<'t> {
         if let Some(heading) = self.heading.take() {
             if self.extended() {
                 let text = heading.text(&self.sink);
-                let html = heading.html(&self.sink.body.html);
+                let html = heading.html(&self.sink.prose.html);
                 let id = heading.id.unwrap_or_else(|| self.ids.heading(None, &text));
                 let mut attribute = String::with_capacity(id.len() + 6);
                 attribute.push_str(" id=\"");
@@ -97,7 +97,7 @@ impl OpenHeading {
     /// The plain text of the heading.
     fn text(&self, sink: &Sink) -> String {
         let text = if self.cuts.iter().any(|cut| !cut.instead.is_empty()) {
-            plain_text(&self.html(&sink.body.html))
+            plain_text(&self.html(&sink.prose.html))
         } else {
             sink.open_text().unwrap_or_default()
         };

@@ -93,7 +93,7 @@ impl<'t> Writer<'t> {
             if self.extended() { Destination::of_link(&destination) } else { Destination::External };
         self.sink.push("<a href=\"");
         match meaning {
-            Destination::External => escape::address_into(&destination, &mut self.sink.body.html),
+            Destination::External => escape::address_into(&destination, &mut self.sink.prose.html),
             Destination::Internal(target) => {
                 let index = self.sink.reference(ReferenceKind::Link, &target);
                 self.sink.hole(Fill::Address(index));
@@ -143,7 +143,7 @@ impl<'t> Writer<'t> {
             self.sink.hole(Fill::Address(index));
             reference = Some(index);
         } else {
-            escape::address_into(destination, &mut self.sink.body.html);
+            escape::address_into(destination, &mut self.sink.prose.html);
         }
         self.sink.push("\" alt=\"");
         let described = match kind {

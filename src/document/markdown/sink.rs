@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::escape;
 use super::ids::{Ids, PARAGRAPH_ID};
 use super::words::Words;
-use crate::document::body::{Block, Body, Context, Fill, Hole, Inline, Reference, ReferenceKind, Run};
+use crate::document::body::{Block, Body, Context, Fill, Hole, Inline, Prose, Reference, ReferenceKind, Run};
 use crate::model::Span;
 
 /// The length of a run in bytes of its text, about: the place of a name in it is found from its beginning, for each
@@ -15,6 +15,7 @@ const LONGEST_RUN: usize = 4096;
 /// Collects the parts of a [`Body`].
 #[derive(Debug, Default)]
 pub(super) struct Sink {
+    pub(super) prose: Prose,
     pub(super) body: Body,
     pub(super) words: Words,
     /// Where the Markdown begins in the file; places are relative to it.
@@ -58,36 +59,36 @@ pub(super) struct Mark {
 
 impl Sink {
     pub(super) fn new(base: usize, capacity: usize) -> Self {
-        let body = Body { html: String::with_capacity(capacity), ..Body::default() };
-        Self { body, base, ..Self::default() }
+        let prose = Prose { html: String::with_capacity(capacity), ..Prose::default() };
+        Self { prose, base, ..Self::default() }
     }
 
     /// Appends finished HTML.
     pub(super) fn push(&mut self, html: &str) {
-        self.body.html.push_str(html);
+        self.prose.html.push_str(html);
     }
 
     /// Appends text, escaped, that is not the reader's running text: attributes.
     pub(super) fn push_escaped(&mut self, text: &str) {
-        escape::text_into(text, &mut self.body.html);
+        escape::text_into(text, &mut self.prose.html);
     }
 
     /// Begins a new line unless one has just begun.
     pub(super) fn start_line(&mut self) {
-        if !self.body.html.is_empty() && !self.body.html.ends_with('\n') {
-            self.body.html.push('\n');
+        if !self.prose.html.is_empty() && !self.prose.html.ends_with('\n') {
+            self.prose.html.push('\n');
         }
     }
 
     /// Length of the HTML so far.
     pub(super) fn at(&self) -> usize {
-        self.body.html.len()
+        self.prose.html.len()
     }
 
     /// Leaves a hole here.
     pub(super) fn hole(&mut self, fill: Fill) {
         let at = offset(self.at());
-        self.body.holes.push(Hole { at, fill });
+        self.prose.holes.push(Hole { at, fill });
     }
 
     /// Appends a stretch of text.
@@ -112,7 +113,7 @@ impl Sink {
 
     fn text_run(&mut self, text: &str, source: &Range<usize>, inline: Inline) {
         let start = self.at();
-        escape::text_into(text, &mut self.body.html);
+        escape::text_into(text, &mut self.prose.html);
         self.run(start, source, inline);
     }
 
@@ -127,7 +128,7 @@ impl Sink {
     fn run(&mut self, start: usize, source: &Range<usize>, inline: Inline) {
         let html = (offset(start), offset(self.at()));
         let source = self.span(source);
-        self.body.runs.push(Run { html, source, inline });
+        self.prose.runs.push(Run { html, source, inline });
     }
 
     /// The place in the file of a place in the Markdown.
@@ -142,7 +143,7 @@ impl Sink {
             kind,
             target: target.into(),
             span: Span::default(),
-            block: offset(self.body.blocks.len()),
+            block: offset(self.prose.blocks.len()),
             text: (0, 0),
         });
         index
@@ -155,7 +156,7 @@ impl Sink {
 
     /// Opens a block; the one before must be closed.
     pub(super) fn open_block(&mut self, context: Context, lead: Lead) {
-        let first_run = self.body.runs.len();
+        let first_run = self.prose.runs.len();
         self.open = Some(OpenBlock { context, first_run, id_at: None, lead });
     }
 
@@ -178,14 +179,14 @@ impl Sink {
         let Some(open) = self.open.take() else { return };
         self.words.end_word();
         let fragment = open.id_at.and_then(|at| {
-            let id = ids.paragraph(block_text(&self.body, open.first_run, &mut self.scratch));
+            let id = ids.paragraph(block_text(&self.prose, open.first_run, &mut self.scratch));
             let id = str::from_utf8(&id).ok()?;
             // As long as the room that was left: nothing moves.
-            self.body.html.replace_range(at..at + PARAGRAPH_ID, id);
+            self.prose.html.replace_range(at..at + PARAGRAPH_ID, id);
             Some(id.into())
         });
         if open.lead != Lead::No && open.context == Context::Prose && self.says_something(open.first_run) {
-            let index = Some(offset(self.body.blocks.len()));
+            let index = Some(offset(self.prose.blocks.len()));
             match open.lead {
                 Lead::Yes => self.body.lead = self.body.lead.or(index),
                 _ => self.second_choice = self.second_choice.or(index),
@@ -202,41 +203,41 @@ impl Sink {
     }
 
     fn finish_block(&mut self, context: Context, first_run: usize, fragment: Option<Box<str>>) {
-        let runs = offset(first_run)..offset(self.body.runs.len());
-        self.body.blocks.push(Block { context, runs, fragment });
+        let runs = offset(first_run)..offset(self.prose.runs.len());
+        self.prose.blocks.push(Block { context, runs, fragment });
     }
 
     /// Whether there is text since a run, apart from what describes images.
     fn says_something(&self, first_run: usize) -> bool {
-        let runs = self.body.runs.get(first_run..).unwrap_or_default();
+        let runs = self.prose.runs.get(first_run..).unwrap_or_default();
         runs.iter().any(|run| !matches!(run.inline, Inline::Image | Inline::Break))
     }
 
     /// The text of the open block; `None` when no block is open.
     pub(super) fn open_text(&self) -> Option<String> {
         let open = self.open.as_ref()?;
-        let runs = offset(open.first_run)..offset(self.body.runs.len());
-        Some(self.body.text_of(&Block { context: open.context, runs, fragment: None }))
+        let runs = offset(open.first_run)..offset(self.prose.runs.len());
+        Some(self.prose.text_of(&Block { context: open.context, runs, fragment: None }))
     }
 
     /// The present position.
     pub(super) fn mark(&self) -> Mark {
         Mark {
             html: self.at(),
-            holes: self.body.holes.len(),
+            holes: self.prose.holes.len(),
             references: self.body.references.len(),
-            runs: self.body.runs.len(),
+            runs: self.prose.runs.len(),
         }
     }
 
     /// Inserts HTML at a position, and moves everything that was added after it.
     pub(super) fn insert(&mut self, mark: Mark, html: &str) {
-        self.body.html.insert_str(mark.html, html);
+        self.prose.html.insert_str(mark.html, html);
         let by = offset(html.len());
-        for hole in self.body.holes.iter_mut().skip(mark.holes) {
+        for hole in self.prose.holes.iter_mut().skip(mark.holes) {
             hole.at += by;
         }
-        for run in self.body.runs.iter_mut().skip(mark.runs) {
+        for run in self.prose.runs.iter_mut().skip(mark.runs) {
             run.html = (run.html.0 + by, run.html.1 + by);
         }
         for reference in self.body.references.iter_mut().skip(mark.references) {
@@ -248,37 +249,38 @@ impl Sink {
 
     /// Takes HTML back from the end; only what holds no hole and no text.
     pub(super) fn take_back(&mut self, html: &str) -> bool {
-        let Some(rest) = self.body.html.strip_suffix(html).map(str::len) else { return false };
-        self.body.html.truncate(rest);
+        let Some(rest) = self.prose.html.strip_suffix(html).map(str::len) else { return false };
+        self.prose.html.truncate(rest);
         true
     }
 
     /// The finished body.
     pub(super) fn finish(mut self, ids: Ids) -> Body {
         self.close_block_as(None);
-        let mut body = self.body;
+        let (mut body, mut prose) = (self.body, self.prose);
         body.words = self.words.count();
         body.lead = body.lead.or(self.second_choice);
         let mut anchors: Vec<Box<str>> =
-            body.blocks.iter().filter_map(|block| block.fragment.clone()).collect();
+            prose.blocks.iter().filter_map(|block| block.fragment.clone()).collect();
         anchors.extend(ids.into_named());
         anchors.sort_unstable();
         anchors.dedup();
         body.anchors = anchors;
         // A body stays in memory for the whole build: no room to grow is kept.
-        body.html.shrink_to_fit();
-        body.holes.shrink_to_fit();
+        prose.html.shrink_to_fit();
+        prose.holes.shrink_to_fit();
         body.references.shrink_to_fit();
-        body.blocks.shrink_to_fit();
-        body.runs.shrink_to_fit();
+        prose.blocks.shrink_to_fit();
+        prose.runs.shrink_to_fit();
+        body.prose = prose.into();
         body
     }
 }
 
 /// The text of a block by its first run, still escaped; without a copy when it is one run.
-fn block_text<'b>(body: &'b Body, first_run: usize, scratch: &'b mut String) -> &'b str {
-    let slice = |run: &Run| body.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
-    match body.runs.get(first_run..).unwrap_or_default() {
+fn block_text<'b>(prose: &'b Prose, first_run: usize, scratch: &'b mut String) -> &'b str {
+    let slice = |run: &Run| prose.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
+    match prose.runs.get(first_run..).unwrap_or_default() {
         [one] => slice(one),
         runs => {
             scratch.clear();

@@ -14,5 +14,10 @@ pub fn target(data: &[u8]) {
     check(text, 0, &Options { raw_html: RawHtml::Allow, ..sanitised }, true);
     let (body, _) = parse(&SourcePath::new("x.md"), text, 0..text.len(), &sanitised);
     // Links by reference may repeat a long address; the parser allows as much of that as the text is long, or 100 kB.
-    assert!(body.html.len() <= 200_000 + 200 * text.len(), "{} of {}", body.html.len(), text.len());
+    assert!(
+        body.prose.html.len() <= 200_000 + 200 * text.len(),
+        "{} of {}",
+        body.prose.html.len(),
+        text.len()
+    );
 }

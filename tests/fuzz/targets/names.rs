@@ -52,12 +52,12 @@ pub fn target(data: &[u8]) {
     let (body, _) = parse(&SourcePath::new("x.md"), text, 0..text.len(), &Options::default());
     let mut linked = 0;
     for Found { place, rule, .. } in recognise(&body, &gazetteer, &page) {
-        assert!(body.html.get(place.html.0 as usize..place.html.1 as usize).is_some());
+        assert!(body.prose.html.get(place.html.0 as usize..place.html.1 as usize).is_some());
         assert!(text.get(place.source.0 as usize..place.source.1 as usize).is_some());
         if rule.decision() == Decision::Linked {
             assert!(linked <= place.html.0 && place.html.0 < place.html.1, "links do not overlap");
             linked = place.html.1;
-            let anchor = &body.html[place.html.0 as usize..place.html.1 as usize];
+            let anchor = &body.prose.html[place.html.0 as usize..place.html.1 as usize];
             let tags = anchor.matches('<').count() - anchor.matches("<br>").count();
             assert_eq!(anchor.matches("</").count() * 2, tags, "{anchor}");
         }
