@@ -70,7 +70,8 @@ impl<'i> Inputs<'i> {
             Make::Citation(article, _) => self.face(site.articles[article.get()].page),
             Make::Card(entity) => fingerprint(&self.articles_of(*entity).len()),
             Make::Graph => self.of_graph(),
-            Make::Copy(source) => (self.sources)(source)?,
+            // These follow from nothing else.
+            Make::Copy(source) => return (self.sources)(source),
             Make::Search(edition) => return Some(of_search_part(*edition, artifact.path.as_str())),
             Make::Sitemap(_) | Make::Bytes(_) => return None,
         };
@@ -218,7 +219,7 @@ impl<'i> Inputs<'i> {
                 let named = named.iter().map(|named| (named.entity, named.count)).collect::<Vec<_>>();
                 let about = (&*article.actors, &*article.topics);
                 fingerprint(&(
-                    page.permalink.as_str(),
+                    (page.permalink.as_str(), &page.id),
                     &page.title,
                     article.date.map(|date| date.day()),
                     about,
