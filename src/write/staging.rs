@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::failure;
-use super::manifest::{Entry, Files, Manifest, NAME, Times, is_missing};
+use super::manifest::{Entry, Files, Manifest, NAME, is_missing};
 use super::scan::{Contents, Scan, folders_above, remove, remove_files};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source;
@@ -154,18 +154,9 @@ impl Staging {
             .map_err(|diagnostic| diagnostic.context(format!("it is copied from `{}`", from.display())))
     }
 
-    /// Takes over from the published folder, whose manifest is of this time, a file that should hold `entry`.
-    fn carry(
-        &self,
-        path: &str,
-        output: &Path,
-        entry: Entry,
-        written: Option<Times>,
-    ) -> Result<(), Diagnostic> {
+    /// Takes over from the published folder a file that should hold `entry`.
+    pub(super) fn carry(&self, path: &str, output: &Path, entry: Entry) -> Result<(), Diagnostic> {
         let from = output.join(path);
-        if written.is_some_and(|written| self.link(path, &from, entry, written).is_ok_and(|linked| linked)) {
-            return Ok(());
-        }
         let found = if entry.size <= WHOLE {
             let bytes = source::read(&from).map_err(|error| failure::reading(&from, &error))?;
             let found = Entry::of(&bytes);
@@ -181,30 +172,6 @@ impl Staging {
         }
         Err(Diagnostic::error(&codes::IO_READ, format!("`{}` changed during the build", from.display()))
             .help("leave the output folder alone while the site is built, and build again"))
-    }
-
-    /// Gives a published file a second name here, which is sooner done than to copy it and takes no room; whether
-    /// it was. Neither folder's files are ever written to, only replaced. Not where the file may have been
-    /// touched since its manifest was written, nor where a file can have one name only.
-    fn link(&self, path: &str, from: &Path, entry: Entry, written: Times) -> io::Result<bool> {
-        let metadata = fs::symlink_metadata(from)?;
-        let is_same = |metadata: &fs::Metadata| {
-            metadata.is_file() && metadata.len() == entry.size && !Times::of(metadata).follows(written)
-        };
-        if !is_same(&metadata) || locked(&self.files).contains_key(path) {
-            return Ok(false);
-        }
-        let target = self.folder.join(path);
-        if let Some((parent, _)) = path.rsplit_once('/') {
-            self.make_folder(parent)?;
-        }
-        fs::hard_link(from, &target)?;
-        if !is_same(&fs::symlink_metadata(&target)?) {
-            fs::remove_file(&target)?;
-            return Ok(false);
-        }
-        locked(&self.files).insert(path.into(), entry);
-        Ok(true)
     }
 
     fn create(
@@ -304,11 +271,10 @@ impl Staging {
     /// rest, and writes the manifest.
     pub(super) fn complete(&mut self, wanted: &Files, output: &Path) -> Result<(), Diagnostic> {
         self.open()?;
-        let written = fs::symlink_metadata(output.join(NAME)).ok().map(|metadata| Times::of(&metadata));
         wanted
             .par_iter()
             .filter(|(path, entry)| !self.has(path, **entry))
-            .try_for_each(|(path, entry)| self.carry(path, output, *entry, written))?;
+            .try_for_each(|(path, entry)| self.carry(path, output, *entry))?;
         self.retain(wanted)?;
         Manifest::save(&self.folder, NAME, wanted)
             .map_err(|error| failure::writing(&self.folder.join(NAME), &error))?;
