@@ -4,13 +4,15 @@
     tests/bench/run.py [--articles 1000,10000] [--rounds 5] [--folder /dev/shm] [--write-to TABLE.md]
 
 Each round runs every command once, in turn, so that a slow moment of the machine meets all of them.
-Shown are medians of wall time, CPU time and peak memory, and ratios to the floor: the floor reads every
-file, parses its Markdown and writes one file an article, with no templates, lists, feeds or links. Hugo
-and Zola are run where they are installed. The folder should be on a RAM disk: the writeback of a real
-disk makes its times swing by a factor of five.
+Shown are medians of wall time, CPU time and peak memory, ratios to the floor, how many files the site has
+and how many of them the last round had to write: the floor reads every file, parses its Markdown and
+writes one file an article, with no templates, lists, feeds or links. Hugo and Zola are run where they are
+installed. The folder should be on a RAM disk: the writeback of a real disk makes its times swing by a factor
+of five.
 """
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -91,7 +93,7 @@ class Bench:
         return self.work / name
 
     def dateline_build(self, site, output):
-        return [self.dateline, "build", "--quiet", "--root", site, "--output", output]
+        return [self.dateline, "build", "--format", "json", "--root", site, "--output", output]
 
     def edit(self, what):
         """Changes one thing of the site, another way each time."""
@@ -99,6 +101,9 @@ class Bench:
         site, number = self.site, self.edits
         if what == "an article":
             append(site / "content/analyses/n7.md", f"\nOne more sentence, number {number}.\n")
+        elif what == "one article more":
+            text = (site / "content/analyses/n8.md").read_text(encoding="utf-8")
+            (site / f"content/analyses/more-{number}.md").write_text(text, encoding="utf-8")
         elif what == "an actor's alias":
             replace(site / "content/actors/a3.md", "aka:\n", f"aka:\n  - Alias number {number}\n")
         elif what == "a template":
@@ -118,8 +123,10 @@ class Bench:
         build = self.dateline_build(self.site, output)
         yield "Dateline, every feature", lambda: self.clean("output"), build
         yield "… again, nothing changed", nothing, build
-        for what in ("an article", "an actor's alias", "a template", "the configuration"):
-            yield f"… again, {what} changed", lambda what=what: self.edit(what), build
+        edits = ("an article", "one article more", "an actor's alias", "a template", "the configuration")
+        for what in edits:
+            name = what if what.endswith("more") else f"{what} changed"
+            yield f"… again, {name}", lambda what=what: self.edit(what), build
         for name, write, command in (
             ("Hugo", peers.hugo, lambda site, out: ["hugo", "--quiet", "--source", site, "--destination", out]),
             ("Zola", peers.zola, lambda site, out: ["zola", "--root", site, "build", "--output-dir", out]),
@@ -134,28 +141,37 @@ class Bench:
         steps = list(self.steps())
         results = {name: [] for name, *_ in steps}
         files = {}
-        with (self.work / "log").open("w") as log:
-            for _ in range(rounds):
-                for name, prepare, command in steps:
-                    prepare()
+        for _ in range(rounds):
+            for name, prepare, command in steps:
+                prepare()
+                with (self.work / "log").open("w") as log:
                     results[name].append(run(command, log))
-                    # What is written is the last argument, or follows the option of that name.
-                    files[name] = sum(len(names) for *_, names in os.walk(command[-1]))
+                # What is written is the last argument, or follows the option of that name.
+                count = sum(len(names) for *_, names in os.walk(command[-1]))
+                files[name] = count, written(self.work / "log", count)
         return results, files
+
+
+def written(log, count):
+    """How many files a build of Dateline wrote; all where it was another program."""
+    for line in log.read_text().splitlines():
+        if line.startswith('{"summary"'):
+            return json.loads(line)["summary"]["changed"]
+    return count
 
 
 def table(articles, results, files):
     median = lambda runs, at: statistics.median(run[at] for run in runs)
     floor = median(results["floor"], 0)
     lines = [
-        f"| {articles:,} articles | wall | of the floor | CPU | peak memory | files |",
-        "|---|---:|---:|---:|---:|---:|",
+        f"| {articles:,} articles | wall | of the floor | CPU | peak memory | files | written |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for name, runs in results.items():
         wall = median(runs, 0)
         lines.append(
             f"| {name} | {wall:.2f} s | {wall / floor:.2f} | {median(runs, 1):.2f} s "
-            f"| {median(runs, 2):.0f} MB | {files[name]:,} |"
+            f"| {median(runs, 2):.0f} MB | {files[name][0]:,} | {files[name][1]:,} |"
         )
     return "\n".join(lines)
 
