@@ -37,12 +37,12 @@ impl Inputs {
         known(&self.files, path)
     }
 
-    /// The fingerprint of all inputs but the `articles`, and files of content that are copied.
-    pub(super) fn common(&self, options: &Options, articles: &HashSet<SourcePath>) -> Fingerprint {
+    /// The fingerprint of all inputs but files that are `told_apart`, and files of content that are copied.
+    pub(super) fn common(&self, options: &Options, told_apart: &HashSet<SourcePath>) -> Fingerprint {
         let is_common = |file: &&KnownSource| {
             let is_copied = file.path.starts_with("content/")
                 && ![".md", ".yaml"].iter().any(|extension| file.path.ends_with(extension));
-            !is_copied && !articles.contains(&*file.path)
+            !is_copied && !told_apart.contains(&*file.path)
         };
         let files = self.files.iter().filter(is_common).map(|file| (&*file.path, file.fingerprint));
         Fingerprint::of_value(&(asked(options), files.collect::<Vec<_>>()))

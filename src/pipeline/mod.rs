@@ -14,13 +14,15 @@ pub use stages::{Progress, Renderings, Timings};
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cache::{Cache, Disk, Kept, LastBuild, MadeFiles, Recalled};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
+use crate::document::Document;
 use crate::excerpt;
 use crate::lint;
-use crate::model::{Kind, Moment, SourcePath};
+use crate::model::{Moment, SourcePath};
 use crate::output::{Inputs as FileInputs, Make, Outputs};
 use crate::scaffold;
 use crate::site::{self, Assembly, CONTENT, Input, Site, Visibility};
@@ -198,7 +200,7 @@ fn run_stages(
     let content = load::content(&options.root, &settings, changes, &mut cache);
     found.extend(content.found);
     found.extend(cache.documents.found().cloned());
-    let articles = articles(&content.input);
+    let told_apart = told_apart(&content.input);
     let valid = fresh::valid(content.input.documents.iter().map(|document| &**document), options.now);
     stages.begin("link");
     let Assembly { site, found: wrong, .. } = assemble(content.input, config, options, &mut cache);
@@ -232,7 +234,7 @@ fn run_stages(
     stages.begin("render");
     let sources = |path: &SourcePath| inputs.as_ref()?.fingerprint(path);
     let reuse = inputs.as_ref().zip(publication.as_ref()).map(|(inputs, publication)| {
-        let of_files = FileInputs::new(&outputs, inputs.common(options, &articles), &sources);
+        let of_files = FileInputs::new(&outputs, inputs.common(options, &told_apart), &sources);
         Reuse::new(&artifacts, of_files, &last_files, publication)
     });
     let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root, reuse };
@@ -280,10 +282,10 @@ fn recall(options: &Options) -> Recall {
     Recall { disk: Some(disk), cache, files, note }
 }
 
-/// The files that articles are in, published or not.
-fn articles(input: &Input) -> HashSet<SourcePath> {
-    let articles = input.documents.iter().filter(|document| document.kind() == Kind::Article);
-    articles.map(|document| document.path.clone()).collect()
+/// The files of articles, actors and topics, published or not.
+fn told_apart(input: &Input) -> HashSet<SourcePath> {
+    let is_node = |document: &&Arc<Document>| document.kind().is_node();
+    input.documents.iter().filter(is_node).map(|document| document.path.clone()).collect()
 }
 
 fn assemble(input: Input, config: &SiteConfig, options: &Options, cache: &mut Cache) -> Assembly {

@@ -145,8 +145,9 @@ impl Edit {
                     6 => "See [[base]] and [there](/analyses/base/#part-1).".to_owned(),
                     _ => String::new(),
                 };
+                let country = ["", "France", "Togo and Mali", "Kenya"][usize::from(words % 4)];
                 let body = format!(
-                    "The a{actor} said {words}. {link}\n\n## Part {heading}\n\nOn t1, by the a{actor}."
+                    "The a{actor} said {words} on {country}. {link}\n\n## Part {heading}\n\nOn t1, by the a{actor}."
                 );
                 site.file(&path, format!("{matter}\n---\n\n{body}\n"));
             }
@@ -207,13 +208,33 @@ impl Edit {
             }
             Edit::Actor { id, words, member } => {
                 let part = if *member && *id > 0 { "part_of: a0\n" } else { "" };
-                let text = format!(
-                    "---\nname: Actor {words} of {id}\ntype: organisation\n{part}---\n\nWords {words}.\n"
-                );
+                let other = (id + 1) % 3;
+                let more = match words % 6 {
+                    0 => format!("aka: [Said, Words {words}]\n"),
+                    1 => format!(
+                        "relations: [{{ type: rival-of, actor: a{other}, since: 20{:02} }}]\n",
+                        words % 24
+                    ),
+                    2 => "wikidata: Q142\ndescription: In a few words.\n".to_owned(),
+                    3 => format!("roles: [{{ post: Head {words}, of: a{other}, source: paper }}]\n"),
+                    4 => "former_ids: [older]\n".to_owned(),
+                    _ => String::new(),
+                };
+                let kind = ["organisation", "person", "state"][usize::from(words % 7 % 3)];
+                // Some names are of one word, so that texts have them.
+                let name = if words % 2 == 0 { format!("Actor {words} of {id}") } else { format!("a{id}") };
+                let text = format!("---\nname: {name}\ntype: {kind}\n{part}{more}---\n\nWords {words}.\n");
                 site.file(&format!("content/actors/a{id}.md"), text);
             }
             Edit::Topic { id, words } => {
-                site.topic(&format!("t{id}"), &format!("Words {words}."));
+                let more = match words % 4 {
+                    0 if *id > 0 => "broader: t0\n",
+                    1 => "aka: [Words]\n",
+                    2 => "medtop: 20000056\n",
+                    _ => "",
+                };
+                let text = format!("---\nname: On t{id}\n{more}---\n\nWords {words}.\n");
+                site.file(&format!("content/topics/t{id}.md"), text);
             }
             Edit::Template { name, words } => {
                 let name = TEMPLATES[usize::from(*name)];
@@ -229,7 +250,10 @@ impl Edit {
             Edit::NoStatic(name) => forget(format!("static/{}", STATICS[usize::from(*name)])),
             Edit::Config { size, full } => {
                 let content = if *full { "full" } else { "summary" };
-                let text = format!("{}page_size = {size}\n[feeds]\ncontent = \"{content}\"\n", SITE_TOML);
+                let countries = size == &3;
+                let text = format!(
+                    "{SITE_TOML}page_size = {size}\n[feeds]\ncontent = \"{content}\"\n[gazetteer]\ncountries = {countries}\n"
+                );
                 site.file("site.toml", text);
             }
         }

@@ -2,26 +2,29 @@
 //! would be the same, and is not made again.
 //!
 //! The fingerprints are coarse where that is cheap: a file may be made again without need, never kept
-//! against it. All that few pages of a site follow from alone (configuration, theme, actors, topics,
-//! registers, ordinary pages) is one *frame*, which is part of them all; what articles say is told apart.
-//! Whoever lets a view show something else has to name it here; `tests/incremental.rs` edits sites at
-//! random and compares what comes out with clean builds.
+//! against it. What is rarely touched (configuration, theme, registers, ordinary pages) is one *frame*,
+//! which is part of them all; what articles, actors and topics say is told apart. Whoever lets a view show
+//! something else has to name it here; `tests/incremental.rs` edits sites at random and compares what comes
+//! out with clean builds.
+
+mod faces;
+mod frame;
 
 use std::collections::BTreeSet;
 use std::hash::Hash;
 
 use rayon::prelude::*;
-use serde_json::Value;
 
-use crate::document::Matter;
 use crate::gazetteer::Entity;
 use crate::model::{Fingerprint, Kind, SourcePath};
 use crate::site::{
-    ActorIx, ArticleIx, AuthorIx, Link, Listing, MentionedIn, PageIx, Pager, PagerPage, SectionIx, Site,
-    Target, TopicIx,
+    Actor, ActorIx, ArticleIx, AuthorIx, EventIx, Listing, Mention, MentionedIn, PageIx, Pager, PagerPage,
+    RelationView, RoleView, SectionIx, TopicIx,
 };
-use crate::theme::FRONT_PAGE;
-use crate::view::{FIRST_MENTIONS, View, site_value};
+use crate::view::{FIRST_MENTIONS, View};
+
+use faces::{article_face, face, names};
+use frame::frame;
 
 use super::feed::{FeedOf, Scope};
 use super::{Artifact, Make, Outputs};
@@ -31,7 +34,9 @@ pub struct Inputs<'i> {
     outputs: &'i Outputs<'i>,
     /// All that every file is made from.
     frame: Fingerprint,
-    /// For each page what its document says and its links lead to: all that others show of it.
+    /// For each page what a mere reference to it shows.
+    names: Vec<Fingerprint>,
+    /// For each page all that others show of it: what its document says, and what it leads to.
     faces: Vec<Fingerprint>,
     /// For each page the mentions on it.
     mentions: Vec<Fingerprint>,
@@ -40,8 +45,8 @@ pub struct Inputs<'i> {
 }
 
 impl<'i> Inputs<'i> {
-    /// `common` is the fingerprint of all that the build follows from but articles and files that are
-    /// copied; `sources` tells what those hold.
+    /// `common` is the fingerprint of all that the build follows from but articles, actors, topics and files
+    /// that are copied; `sources` tells what those hold.
     #[must_use]
     pub fn new(
         outputs: &'i Outputs<'i>,
@@ -50,9 +55,22 @@ impl<'i> Inputs<'i> {
     ) -> Self {
         let site = outputs.site;
         let pages = || (0..site.pages.len()).into_par_iter().map(PageIx::new);
-        let faces = pages().map(|page| face(site, page)).collect();
-        let mentions = pages().map(|page| fingerprint(&**site.mentions[page.get()])).collect();
-        Self { outputs, frame: frame(outputs, common), faces, mentions, sources }
+        let names = names(site);
+        let mut faces: Vec<Fingerprint> = pages().map(|page| face(site, page, &names)).collect();
+        let articles = site.articles.par_iter().map(|article| article_face(site, article, &names, &faces));
+        for (article, face) in site.articles.iter().zip(articles.collect::<Vec<_>>()) {
+            faces[article.page.get()] = face;
+        }
+        let mentions = pages().map(|page| {
+            let mentions = site.mentions[page.get()].iter();
+            let mentions = mentions.map(|mention| {
+                let Mention { entity, block, html, linked } = *mention;
+                (names[site.entity_page(entity).get()], block, html, linked)
+            });
+            fingerprint(&mentions.collect::<Vec<_>>())
+        });
+        let mentions = mentions.collect();
+        Self { outputs, frame: frame(outputs, common), names, faces, mentions, sources }
     }
 
     /// The fingerprint of all that a file is made from; `None` for files that are quickly made, or follow from
@@ -68,7 +86,9 @@ impl<'i> Inputs<'i> {
             }
             Make::Feed(feed) => self.of_feed(feed),
             Make::Citation(article, _) => self.face(site.articles[article.get()].page),
-            Make::Card(entity) => fingerprint(&self.articles_of(*entity).len()),
+            Make::Card(entity) => {
+                fingerprint(&(self.face(site.entity_page(*entity)), self.articles_of(*entity).len()))
+            }
             Make::Graph => self.of_graph(),
             // These follow from nothing else.
             Make::Copy(source) => return (self.sources)(source),
@@ -112,8 +132,12 @@ impl<'i> Inputs<'i> {
         let site = self.outputs.site;
         let article = &site.articles[ix.get()];
         let related = site.appearances.related(ix).iter();
-        let related: Vec<_> =
-            related.map(|related| (self.article(related.article), &*related.shared)).collect();
+        let related: Vec<_> = related
+            .map(|related| {
+                let shared = related.shared.iter().map(|shared| self.name(site.entity_page(*shared)));
+                (self.article(related.article), shared.collect::<Vec<_>>())
+            })
+            .collect();
         let terms: Vec<_> = article
             .terms
             .iter()
@@ -135,15 +159,59 @@ impl<'i> Inputs<'i> {
     }
 
     fn of_actor(&self, ix: ActorIx, page: &PagerPage) -> Fingerprint {
-        let actor = &self.outputs.site.actors[ix.get()];
+        let site = self.outputs.site;
+        let actor = &site.actors[ix.get()];
+        let companions = site.appearances.companions(ix).iter();
+        let companions = companions.map(|companion| (self.actor(companion.actor), companion.together));
         fingerprint(&(
             self.own(actor.page),
+            self.ties(actor),
+            self.events(&actor.events),
             self.listed(&actor.articles, None, page),
             self.newest(&actor.articles),
-            self.outputs.site.appearances.companions(ix),
+            companions.collect::<Vec<_>>(),
             self.first_mentions(&actor.mentions),
             self.backlinks(actor.page, &actor.mentions),
         ))
+    }
+
+    /// Whom an actor belongs to, relates to and holds posts with.
+    fn ties(&self, actor: &Actor) -> impl Hash {
+        let site = self.outputs.site;
+        let relations = actor.relations.iter().map(|relation| {
+            let RelationView { relation_type, inverse, actor, since, until, status, source } = relation;
+            fingerprint(&(relation_type, inverse, self.actor(*actor), since, until, status, source))
+        });
+        let roles = actor.roles.iter().map(|role| self.role(role));
+        let holders = actor.holders.iter().map(|holder| {
+            let roles = &site.actors[holder.actor.get()].roles;
+            (self.actor(holder.actor), roles.get(holder.role).map(|role| self.role(role)))
+        });
+        let parts = actor.parts.iter().map(|part| self.actor(*part));
+        (
+            actor.part_of.map(|whole| self.actor(whole)),
+            parts.collect::<Vec<_>>(),
+            relations.collect::<Vec<_>>(),
+            roles.collect::<Vec<_>>(),
+            holders.collect::<Vec<_>>(),
+        )
+    }
+
+    fn role(&self, role: &RoleView) -> Fingerprint {
+        let RoleView { post, of, from, to, source } = role;
+        fingerprint(&(post, of.map(|of| self.actor(of)), from, to, source))
+    }
+
+    /// Who and what events were about; all else of them is in the frame.
+    fn events(&self, events: &[EventIx]) -> Vec<(EventIx, Vec<Fingerprint>)> {
+        let site = self.outputs.site;
+        let one = |ix: &EventIx| {
+            let event = &site.events[ix.get()];
+            let actors = event.actors.iter().map(|actor| self.actor(*actor));
+            let topics = event.topics.iter().map(|topic| self.topic(*topic));
+            (*ix, actors.chain(topics).collect())
+        };
+        events.iter().map(one).collect()
     }
 
     fn of_topic(&self, ix: TopicIx, page: &PagerPage) -> Fingerprint {
@@ -151,14 +219,20 @@ impl<'i> Inputs<'i> {
         let topic = &site.topics[ix.get()];
         let all = topic.articles.iter().map(|article| {
             let article = &site.articles[article.get()];
-            (article.date.map(|date| date.unix()), &*article.actors)
+            let actors = article.actors.iter().map(|actor| self.actor(*actor));
+            (article.date.map(|date| date.unix()), actors.collect::<Vec<_>>())
         });
-        let narrower = topic.narrower.iter().map(|narrower| site.topics[narrower.get()].articles.len());
+        let above = std::iter::successors(topic.broader, |above| site.topics[above.get()].broader);
+        let below =
+            topic.narrower.iter().map(|below| (self.topic(*below), site.topics[below.get()].articles.len()));
         fingerprint(&(
             self.own(topic.page),
+            above.map(|above| self.topic(above)).collect::<Vec<_>>(),
+            below.collect::<Vec<_>>(),
+            self.events(&topic.events),
             self.listed(&topic.articles, None, page),
             self.newest(&topic.articles),
-            (all.collect::<Vec<_>>(), narrower.collect::<Vec<_>>()),
+            all.collect::<Vec<_>>(),
             self.first_mentions(&topic.mentions),
             self.backlinks(topic.page, &topic.mentions),
         ))
@@ -210,24 +284,34 @@ impl<'i> Inputs<'i> {
     /// Who is tied to whom; not what the texts say.
     fn of_graph(&self) -> Fingerprint {
         let site = self.outputs.site;
-        let articles: Vec<_> = site
-            .articles
-            .par_iter()
-            .map(|article| {
-                let page = site.page(article.page);
-                let named = site.mentions[article.page.get()].entities();
-                let named = named.iter().map(|named| (named.entity, named.count)).collect::<Vec<_>>();
-                let about = (&*article.actors, &*article.topics);
-                fingerprint(&(
-                    (page.permalink.as_str(), &page.id),
-                    &page.title,
-                    article.date.map(|date| date.day()),
-                    about,
-                    named,
-                ))
-            })
-            .collect();
-        fingerprint(&articles)
+        let articles = site.articles.par_iter().map(|article| {
+            let named = site.mentions[article.page.get()].entities();
+            let named = named.iter().map(|named| (self.name(site.entity_page(named.entity)), named.count));
+            let actors = article.actors.iter().map(|actor| self.actor(*actor));
+            let topics = article.topics.iter().map(|topic| self.topic(*topic));
+            fingerprint(&(
+                self.name(article.page),
+                article.date.map(|date| date.day()),
+                actors.chain(topics).collect::<Vec<_>>(),
+                named.collect::<Vec<_>>(),
+            ))
+        });
+        let actors = site.actors.iter().map(|actor| (self.name(actor.page), fingerprint(&self.ties(actor))));
+        let topics = site
+            .topics
+            .iter()
+            .map(|topic| (self.name(topic.page), topic.broader.map(|broader| self.topic(broader))));
+        let links = site.backlinks.iter().enumerate().filter(|(_, backlinks)| !backlinks.is_empty());
+        let links = links.map(|(to, backlinks)| {
+            let from = backlinks.iter().map(|backlink| self.name(backlink.from));
+            (self.name(PageIx::new(to)), from.collect::<Vec<_>>())
+        });
+        fingerprint(&(
+            articles.collect::<Vec<_>>(),
+            actors.collect::<Vec<_>>(),
+            topics.collect::<Vec<_>>(),
+            links.collect::<Vec<_>>(),
+        ))
     }
 
     /// What a page shows of itself: its text with all links in it, and its translations.
@@ -286,8 +370,20 @@ impl<'i> Inputs<'i> {
         }
     }
 
+    fn actor(&self, ix: ActorIx) -> Fingerprint {
+        self.name(self.outputs.site.actors[ix.get()].page)
+    }
+
+    fn topic(&self, ix: TopicIx) -> Fingerprint {
+        self.name(self.outputs.site.topics[ix.get()].page)
+    }
+
     fn article(&self, ix: ArticleIx) -> Fingerprint {
         self.face(self.outputs.site.articles[ix.get()].page)
+    }
+
+    fn name(&self, page: PageIx) -> Fingerprint {
+        self.names[page.get()]
     }
 
     fn face(&self, page: PageIx) -> Fingerprint {
@@ -310,75 +406,4 @@ fn fingerprint(value: &(impl Hash + ?Sized)) -> Fingerprint {
 fn place(pager: Pager, page: &PagerPage) -> impl Hash {
     let newer = pager.count().saturating_sub(page.number);
     (page.number, newer.min(3), (newer == 0).then(|| pager.total()))
-}
-
-/// What all files of a site have in common.
-fn frame(outputs: &Outputs<'_>, common: Fingerprint) -> Fingerprint {
-    let site = outputs.site;
-    let documents: Vec<Fingerprint> = site
-        .documents
-        .iter()
-        .filter(|document| !matches!(document.matter, Matter::Article(_)))
-        .map(|document| document.key)
-        .collect();
-    let page = |page: PageIx| (&site.page(page).title, site.page(page).permalink.as_str());
-    let actors: Vec<_> =
-        site.actors.iter().map(|actor| (page(actor.page), actor.listed, actor.actor_type)).collect();
-    let topics: Vec<_> = site.topics.iter().map(|topic| page(topic.page)).collect();
-    let authors: Vec<_> = site.authors.iter().map(|author| page(author.page)).collect();
-    let sections: Vec<_> =
-        site.sections.iter().map(|section| (page(section.page), section.articles.is_empty())).collect();
-    let mut globals = serde_json::to_value(site_value(outputs.views)).unwrap_or_default();
-    // Any page may be made by the template of the front page.
-    let asked_for =
-        |name: &str| site.documents.iter().any(|document| document.common.template.as_deref() == Some(name));
-    if !outputs.theme.counts_everywhere() && !asked_for(FRONT_PAGE) {
-        remove_counts(&mut globals);
-    }
-    fingerprint(&(common, documents, actors, topics, authors, sections, globals.to_string()))
-}
-
-/// Removes the numbers that each new article changes.
-fn remove_counts(site: &mut Value) {
-    if let Some(site) = site.as_object_mut() {
-        site.remove("counts");
-        for list in ["sections", "taxonomies"] {
-            let entries = site.get_mut(list).and_then(Value::as_array_mut);
-            for entry in entries.into_iter().flatten().filter_map(Value::as_object_mut) {
-                entry.remove("count");
-            }
-        }
-    }
-}
-
-/// What a page's document says, and what its links lead to.
-fn face(site: &Site, page: PageIx) -> Fingerprint {
-    let entry = site.page(page);
-    let links: Vec<_> = site.links[page.get()]
-        .iter()
-        .map(|link| {
-            let Link { target, fragment, query } = link;
-            (destination(site, target), fragment, query)
-        })
-        .collect();
-    let image = site.images.get(&page).map(|image| destination(site, image));
-    let document = site.document_of(page).map(|document| document.key);
-    fingerprint(&(entry.kind, &entry.id, &entry.title, entry.permalink.as_str(), document, links, image))
-}
-
-/// What a link shows of where it leads.
-fn destination(site: &Site, target: &Target) -> Fingerprint {
-    let size = site.picture_size(target).map(|size| (size.width, size.height));
-    match target {
-        Target::Page(page) => {
-            let page = site.page(*page);
-            fingerprint(&(0, page.kind, &page.title, page.permalink.as_str()))
-        }
-        Target::File(file) => {
-            let file = &site.files[file.get()];
-            fingerprint(&(1, file.source.as_str(), file.output.as_str(), size))
-        }
-        Target::Output(path) => fingerprint(&(2, path.as_str(), size)),
-        Target::Broken => fingerprint(&3),
-    }
 }
