@@ -97,7 +97,6 @@ fn files_come_with_their_types_and_nothing_is_kept() {
         ("/atom.xml", "application/atom+xml; charset=utf-8"),
         ("/feed.json", "application/feed+json; charset=utf-8"),
         ("/sitemap.xml", "text/xml; charset=utf-8"),
-        ("/analyses/one/cite.bib", "application/x-bibtex; charset=utf-8"),
         ("/data.bin", "application/octet-stream"),
         ("/analyses/caf%C3%A9.txt", "text/plain; charset=utf-8"),
         ("/search/", "text/html; charset=utf-8"),

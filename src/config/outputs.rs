@@ -19,7 +19,7 @@ pub struct OutputsConfig {
     pub open_graph: bool,
     /// `data/graph.json`.
     pub graph: bool,
-    /// `cite.bib`, `cite.ris` and `cite.json` beside each article, and how to cite it on its page.
+    /// How to cite an article, on its page, with downloads for reference managers.
     pub citations: bool,
     /// `card.js` beside each actor and topic.
     pub cards: bool,

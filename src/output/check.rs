@@ -128,7 +128,8 @@ mod tests {
     #[test]
     fn finds_what_leads_nowhere() {
         let html = br##"<a href="../../">h</a> <a href="../">a</a> <img src="../x%20y.pdf"> <a href="/desk/a/">x</a>
-            <a href='https://example.org/nope'>e</a> <a href="#frag">f</a> <a href="">self</a> <a href="/a/b">no slash</a>
+            <a href='https://example.org/nope'>e</a> <a href="data:a/b,c/d?e">d</a> <a href="#frag">f</a>
+            <a href="">self</a> <a href="/a/b">no slash</a>
             <a href="/desk/a/b/..?x">a</a> <a href="../b">no slash</a> <a href="/a">no slash</a>
             <a href="../c/">broken</a> <a class="x" href="../../../">broken</a> <a href="nope.pdf?x#y">broken</a>"##;
         assert_eq!(

@@ -63,7 +63,7 @@ pub fn devices(artifacts: &[Artifact]) -> Vec<Diagnostic> {
 /// Whether a file lies beside a page because of it: where two pages clash, what follows them would
 /// only say so again.
 fn follows_a_page(artifact: &Artifact) -> bool {
-    matches!(artifact.make, Make::Citation(..) | Make::Card(_))
+    matches!(artifact.make, Make::Card(_))
 }
 
 fn clash(second: &Artifact, first: &Artifact) -> Diagnostic {

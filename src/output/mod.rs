@@ -28,11 +28,10 @@ use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::gazetteer::Entity;
 use crate::model::{Fingerprint, OutputPath, SourcePath};
-use crate::site::{ArticleIx, Listing, PageIx, Site};
+use crate::site::{Listing, PageIx, Site};
 use crate::theme::{AssetContent, Theme};
 use crate::view::{FeedFormat, View, Views};
 
-use citation::CitationFormat;
 use feed::{FeedOf, Scope};
 use search::SearchFiles;
 
@@ -58,8 +57,6 @@ pub enum Make {
     Feed(FeedOf),
     /// What a card tells of an actor or topic.
     Card(Entity),
-    /// How to cite an article, for reference managers.
-    Citation(ArticleIx, CitationFormat),
     /// A part of the sitemap, from 0; `None` is the index of parts.
     Sitemap(Option<usize>),
     /// `data/graph.json`.
@@ -81,7 +78,6 @@ impl Make {
             Self::Redirect(_) => "redirect",
             Self::Feed(_) => "feed",
             Self::Card(_) => "card",
-            Self::Citation(..) => "citation",
             Self::Sitemap(_) => "sitemap",
             Self::Graph => "graph",
             Self::Search(_) => "search index",
@@ -166,7 +162,6 @@ impl<'o> Outputs<'o> {
         let mut artifacts: Vec<Artifact> =
             self.views.all().into_iter().map(|(view, permalink)| self.page(view, permalink)).collect();
         artifacts.extend(self.feeds());
-        artifacts.extend(self.citation_files());
         artifacts.extend(self.cards());
         artifacts.extend(self.site.files.iter().map(|file| Artifact {
             path: file.output.clone(),
@@ -223,7 +218,6 @@ impl<'o> Outputs<'o> {
             Make::Page(view, permalink) => self.render_page(view, permalink)?,
             Make::Redirect(redirect) => self.render_redirect(*redirect)?,
             Make::Feed(feed) => Content::Bytes(self.render_feed(feed)),
-            Make::Citation(article, format) => Content::Bytes(self.render_citation(*article, *format)),
             Make::Sitemap(part) => Content::Bytes(self.render_sitemap(*part, all)),
             Make::Graph => Content::Bytes(self.render_graph()),
             Make::Card(entity) => Content::Bytes(self.render_card(*entity)),

@@ -88,16 +88,12 @@ fn media_type(path: &str) -> String {
     let known = match path.rsplit_once('/').map_or(path, |(_, name)| name) {
         "atom.xml" => "application/atom+xml",
         "feed.json" => "application/feed+json",
-        _ => match extension {
-            "bib" => "application/x-bibtex",
-            "ris" => "application/x-research-info-systems",
-            _ => mime_guess::from_ext(extension).first_raw().unwrap_or("application/octet-stream"),
-        },
+        _ => mime_guess::from_ext(extension).first_raw().unwrap_or("application/octet-stream"),
     };
     let is_text = known.starts_with("text/")
         || known.ends_with("xml")
         || known.ends_with("json")
-        || matches!(extension, "js" | "mjs" | "bib" | "ris");
+        || matches!(extension, "js" | "mjs");
     if is_text { format!("{known}; charset=utf-8") } else { known.to_owned() }
 }
 
@@ -117,7 +113,6 @@ mod tests {
             ("x.svg", "image/svg+xml; charset=utf-8"),
             ("x.png", "image/png"),
             ("x.woff2", "font/woff2"),
-            ("x.bib", "application/x-bibtex; charset=utf-8"),
             ("favicon.ico", "image/x-icon"),
             (".nojekyll", "application/octet-stream"),
             ("x", "application/octet-stream"),

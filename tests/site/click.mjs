@@ -1,8 +1,10 @@
-// Uses what scripts add to pages as a reader does: the switch of the scheme, the cards of names, the
-// buttons that copy a citation, the contents that follow the reader. Over HTTP and from the disk.
+// Uses pages as a reader does: what scripts add to them, which are the switch of the scheme, the cards of names,
+// the buttons that copy a citation, the contents that follow the reader; and the downloads of citations, without
+// scripts too. Over HTTP and from the disk.
 //
 //   node click.mjs SITE PORTABLE_SITE
 
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -143,6 +145,30 @@ async function copying(home) {
   await close();
 }
 
+/** Over HTTP under the policies of the site and of its server; from the disk no page has one. */
+async function downloads(home) {
+  const slug = ARTICLE.split("/").at(-2);
+  for (const javaScriptEnabled of [true, false]) {
+    const { tab, check, close } = await open(home, ARTICLE, { javaScriptEnabled });
+    const policies = await tab.locator("meta[http-equiv=Content-Security-Policy]").count();
+    check("the policy is on", home.startsWith("file:") || policies === 1);
+    for (const [at, [extension, begins]] of Object.entries({ bib: "@misc{", ris: "TY  - ", json: "[{" }).entries()) {
+      const format = tab.locator(".cite details").nth(at);
+      await format.locator("summary").click();
+      const coming = tab.waitForEvent("download", { timeout: 5_000 }).catch(() => undefined);
+      await format.locator("a[download]").click();
+      const file = await coming;
+      const what = `${extension}, ${javaScriptEnabled ? "with" : "without"} scripts`;
+      check(`${what}: a click downloads a file with the article's name`, file?.suggestedFilename() === `${slug}.${extension}`);
+      const text = file ? await readFile(await file.path(), "utf8") : "";
+      const shown = await format.locator("pre").textContent();
+      check(`${what}: it holds what is shown`, text.startsWith(begins) && text.replaceAll("\r\n", "\n").trim() === shown.trim());
+    }
+    check("the reader is still on the page", tab.url().includes(ARTICLE));
+    await close();
+  }
+}
+
 async function contents(home) {
   const { tab, check, comes, close } = await open(home, ARTICLE);
   const headings = await tab.$$eval(".prose h2[id]", (headings) => headings.map(({ id }) => id));
@@ -165,8 +191,12 @@ for (const home of [server.url, `${pathToFileURL(resolve(portable))}/`]) {
   await cards(home);
   await cardsOnPhone(home);
   await contents(home);
+  await downloads(home);
 }
 await copying(server.url);
+const below = await serve(site, "/desk/");
+await downloads(below.url);
 await browser.close();
+await below.close();
 await server.close();
-report(faults, `${passed} things that scripts do`);
+report(faults, `${passed} things that readers do`);

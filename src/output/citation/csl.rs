@@ -1,12 +1,13 @@
-//! CSL-JSON (<https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html>): a list of one.
+//! CSL-JSON (<https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html>): a list of one, each
+//! of its fields on a line.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Citation;
 
 pub(super) fn entry(citation: &Citation) -> String {
-    let mut item = Map::new();
-    let mut field = |name: &str, value: Value| item.insert(name.to_owned(), value);
+    let mut fields = Vec::new();
+    let mut field = |name: &str, value: Value| fields.push(format!("  \"{name}\": {value}"));
     field("id", json!(citation.id));
     field("type", json!("webpage"));
     field("title", json!(citation.title));
@@ -28,6 +29,5 @@ pub(super) fn entry(citation: &Citation) -> String {
         field("keyword", json!(citation.keywords.join(", ")));
     }
     field("language", json!(citation.lang));
-    let list = Value::Array(vec![Value::Object(item)]);
-    serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+    format!("[{{\n{}\n}}]\n", fields.join(",\n"))
 }

@@ -1,62 +1,51 @@
-//! How to cite an article: a line to read, and one file a format for reference managers.
+//! How to cite an article: a line to read, and one text a format for reference managers, which its page
+//! shows and offers as a download.
 //!
 //! Names are given whole, as the byline has them: which part of one is the family's is not known,
 //! and an author may be a desk.
 
 mod bibtex;
 mod csl;
+mod data_url;
 mod ris;
 
 use tera::Value;
 
-use crate::model::{Moment, OutputPath, Permalink, month_name};
+use crate::model::{Moment, month_name};
 use crate::site::{Article, ArticleIx, Byline};
-use crate::view::{percent_encode, record};
+use crate::view::record;
 
-use super::{Artifact, Make, Outputs};
+use super::Outputs;
+use data_url::data_url;
 
 /// A format of reference managers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CitationFormat {
-    /// BibTeX.
-    Bibtex,
-    /// RIS.
-    Ris,
-    /// CSL-JSON.
-    Csl,
-}
-
-const FORMATS: [CitationFormat; 3] = [CitationFormat::Bibtex, CitationFormat::Ris, CitationFormat::Csl];
-
-impl CitationFormat {
+struct Format {
     /// What readers know it by.
-    fn label(self) -> &'static str {
-        match self {
-            Self::Bibtex => "BibTeX",
-            Self::Ris => "RIS",
-            Self::Csl => "CSL-JSON",
-        }
-    }
-
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Bibtex => "bib",
-            Self::Ris => "ris",
-            Self::Csl => "json",
-        }
-    }
-
-    fn make(self, citation: &Citation) -> String {
-        match self {
-            Self::Bibtex => bibtex::entry(citation),
-            Self::Ris => ris::entry(citation),
-            Self::Csl => csl::entry(citation),
-        }
-    }
+    label: &'static str,
+    extension: &'static str,
+    media_type: &'static str,
+    make: fn(&Citation) -> String,
 }
+
+const FORMATS: [Format; 3] = [
+    Format { label: "BibTeX", extension: "bib", media_type: "application/x-bibtex", make: bibtex::entry },
+    Format {
+        label: "RIS",
+        extension: "ris",
+        media_type: "application/x-research-info-systems",
+        make: ris::entry,
+    },
+    Format {
+        label: "CSL-JSON",
+        extension: "json",
+        media_type: "application/vnd.citationstyles.csl+json",
+        make: csl::entry,
+    },
+];
 
 /// What is known of an article, as far as it is cited. Texts are of one line.
 struct Citation {
+    /// The article's slug.
     id: String,
     title: String,
     authors: Vec<String>,
@@ -70,38 +59,20 @@ struct Citation {
 }
 
 impl Outputs<'_> {
-    /// The files beside the articles' pages.
-    pub(super) fn citation_files(&self) -> impl Iterator<Item = Artifact> {
-        let articles = self.site.articles.iter().enumerate().filter(|_| self.config.outputs.citations);
-        articles.flat_map(|(at, article)| {
-            let permalink = &self.site.page(article.page).permalink;
-            FORMATS.into_iter().map(move |format| Artifact {
-                path: file_beside(permalink, format),
-                make: Make::Citation(ArticleIx::new(at), format),
-                source: None,
-            })
-        })
-    }
-
-    /// Makes one of the files.
-    pub(super) fn render_citation(&self, article: ArticleIx, format: CitationFormat) -> Vec<u8> {
-        format.make(&self.citation(&self.site.articles[article.get()])).into_bytes()
-    }
-
     /// What the article's page shows; none where `[outputs]` switches citations off.
     pub(super) fn citation_value(&self, article: ArticleIx) -> Value {
         if !self.config.outputs.citations {
             return Value::none();
         }
-        let article = &self.site.articles[article.get()];
-        let permalink = &self.site.page(article.page).permalink;
-        let citation = self.citation(article);
-        let formats = FORMATS.into_iter().map(|format| {
-            let path = percent_encode(file_beside(permalink, format).as_str());
+        let citation = self.citation(&self.site.articles[article.get()]);
+        let formats = FORMATS.iter().map(|format| {
+            let text = (format.make)(&citation);
             record([
-                ("label", Value::from(format.label())),
-                ("path", Value::from(path)),
-                ("text", Value::from(format.make(&citation))),
+                ("label", Value::from(format.label)),
+                ("file", Value::from(format!("{}.{}", citation.id, format.extension))),
+                ("mime", Value::from(format.media_type)),
+                ("href", Value::from(data_url(format.media_type, &text))),
+                ("text", Value::from(text)),
             ])
         });
         record([
@@ -175,13 +146,4 @@ fn one_line(text: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// `cite.bib` in the folder of a page, `page-cite.bib` beside a page that is a file.
-fn file_beside(page: &Permalink, format: CitationFormat) -> OutputPath {
-    let (page, extension) = (page.as_str(), format.extension());
-    OutputPath::new(match page.strip_suffix(".html") {
-        Some(stem) => format!("{stem}-cite.{extension}"),
-        None => format!("{page}cite.{extension}"),
-    })
 }

@@ -85,7 +85,6 @@ impl<'i> Inputs<'i> {
                 fingerprint(&(redirect.from.as_str(), self.face(redirect.to)))
             }
             Make::Feed(feed) => self.of_feed(feed),
-            Make::Citation(article, _) => self.face(site.articles[article.get()].page),
             Make::Card(entity) => {
                 fingerprint(&(self.face(site.entity_page(*entity)), self.articles_of(*entity).len()))
             }
