@@ -13,6 +13,7 @@ use crate::model::{LineIndex, OutputPath, SourcePath, Span};
 use super::apart::apart;
 use super::assets::Assets;
 use super::chain::Chain;
+use super::characters;
 use super::functions;
 use super::limits::{Exceeded, LARGEST_PAGE, LimitedPage, takes_too_long};
 
@@ -118,7 +119,7 @@ impl Engine {
     fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut page = LimitedPage::new();
         match self.tera.render_to(template, context, &mut page) {
-            Ok(()) => Ok(page.bytes),
+            Ok(()) => Ok(characters::legal(page.bytes)),
             Err(_) if page.exceeded == Some(Exceeded::Time) => {
                 Err(Box::new(takes_too_long(&named(template))))
             }

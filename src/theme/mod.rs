@@ -8,6 +8,7 @@
 mod apart;
 mod assets;
 mod chain;
+mod characters;
 mod embedded;
 mod engine;
 mod functions;
