@@ -136,8 +136,8 @@ impl<'o> Outputs<'o> {
     pub fn plan(&self) -> (Vec<Artifact>, Diagnostics) {
         let ((mut artifacts, mut found), search) = rayon::join(|| self.plan_but_search(), || self.search());
         artifacts.extend(search);
-        found.extend(clash::find(&artifacts));
-        found.extend(clash::devices(&artifacts));
+        found.extend(self.clashes(&artifacts));
+        found.extend(self.devices(&artifacts));
         (artifacts, found)
     }
 
