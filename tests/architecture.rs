@@ -102,6 +102,7 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
     ("output/journal", "needs a build that was killed: tests/write.rs"),
     ("serve/port", "needs a machine without a free port, or a port that only the system may use"),
     ("serve/watch", "needs a system that watches no folders"),
+    ("serve/restart", "needs a server, and templates that never end: src/theme/apart.rs"),
     ("output/rescued", "needs files written while a build runs: tests/write.rs"),
     ("output/recovered", "needs a build that was killed: tests/write.rs"),
 ];

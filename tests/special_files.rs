@@ -1,5 +1,5 @@
-//! Named pipes, sockets, devices and files that may not be read, in every place of a site: an error at once,
-//! never a build that waits.
+//! Named pipes, sockets, devices, files and folders that may not be read, in every place of a site: an error at
+//! once, never a build that waits.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
@@ -7,9 +7,10 @@ mod support;
 
 use std::fs::{self, Permissions};
 use std::io::Read as _;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::{PermissionsExt as _, lchown, symlink};
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -58,7 +59,11 @@ fn make_special(path: &Path, kind: FileType) {
 /// What a build prints as errors. Fails unless it ends, with errors, and in time.
 #[track_caller]
 fn errors_in_time(site: &TestSite) -> String {
-    let mut command = dateline();
+    errors_in_time_of(site, dateline())
+}
+
+#[track_caller]
+fn errors_in_time_of(site: &TestSite, mut command: Command) -> String {
     command.current_dir(&site.root).arg("build").stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stderr = child.stderr.take().unwrap();
@@ -152,18 +157,64 @@ fn a_named_pipe_that_takes_a_files_place_after_the_walk_is_an_error() {
     }
 }
 
+/// Every folder from which a build reads, with a file in it.
+const FOLDERS: [(&str, &str); 6] = [
+    ("content", "content/x.md"),
+    ("content/analyses", "content/analyses/x.md"),
+    ("templates", "templates/page.html"),
+    ("static/reports", "static/reports/report.pdf"),
+    ("themes/own", "themes/own/theme.toml"),
+    ("themes/own/templates", "themes/own/templates/page.html"),
+];
+
+/// The command as somebody who is bound by permissions, which root is not; what is in the folder becomes theirs.
+fn bound_by_permissions(root: &Path) -> Command {
+    const SOMEBODY: u32 = 65534;
+    let mut command = dateline();
+    let probe = root.join("probe");
+    fs::write(&probe, "").unwrap();
+    fs::set_permissions(&probe, Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&probe).is_ok() {
+        for entry in walkdir::WalkDir::new(root) {
+            lchown(entry.unwrap().path(), Some(SOMEBODY), Some(SOMEBODY)).unwrap();
+        }
+        command.uid(SOMEBODY).gid(SOMEBODY);
+    }
+    fs::remove_file(&probe).unwrap();
+    command
+}
+
 #[test]
 fn a_file_that_may_not_be_read_is_an_error() {
     for place in PLACES {
         let site = site_without(place);
-        let path = site.file(place, "x").root.join(place);
-        fs::set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
-        // Who may read everything has no such files.
-        if fs::read(&path).is_ok() {
-            return;
-        }
-        let errors = errors_in_time(&site);
+        site.file(place, if place.ends_with(".md") { "---\ntitle: X\n---\n" } else { "" });
+        let command = bound_by_permissions(&site.root);
+        fs::set_permissions(site.root.join(place), Permissions::from_mode(0o000)).unwrap();
+        let errors = errors_in_time_of(&site, command);
         assert!(errors.contains("error[io/read]") && errors.contains(place), "{place}: {errors}");
+        assert!(errors.contains("denied") && !site.has("public"), "{place}: {errors}");
+    }
+}
+
+#[test]
+fn a_folder_that_may_not_be_read_is_an_error() {
+    for (folder, file) in FOLDERS {
+        // Not to be listed nor entered, and not to be entered.
+        for mode in [0o000, 0o600] {
+            let site = site_without(file);
+            site.file(file, if file.ends_with(".md") { "---\ntitle: X\n---\n" } else { "" });
+            let command = bound_by_permissions(&site.root);
+            let path = site.root.join(folder);
+            fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+            let errors = errors_in_time_of(&site, command);
+            fs::set_permissions(&path, Permissions::from_mode(0o700)).unwrap();
+            assert!(
+                errors.contains("error[io/read]") && errors.contains(folder),
+                "{mode:o} {folder}: {errors}"
+            );
+            assert!(errors.contains("denied") && !site.has("public"), "{mode:o} {folder}: {errors}");
+        }
     }
 }
 

@@ -424,7 +424,7 @@ fn explain(code: Option<&str>) -> ExitCode {
     };
     match Code::find(id) {
         Some(code) => {
-            line(&format!("{}\n\n{}", code.id, code.explanation));
+            [code.id, "", code.explanation].into_iter().for_each(line);
             ExitCode::SUCCESS
         }
         None => {

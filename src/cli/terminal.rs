@@ -6,9 +6,10 @@ use std::path::Path;
 use dateline::diagnostic::{self, Diagnostics, Format, Renderer};
 use dateline::excerpt::Texts;
 
-/// Prints a line to standard output. Names and titles in it come from content.
+/// Prints a line to standard output. Names and titles in it come from content, and a line break in one does not end
+/// the line.
 pub fn line(text: &str) {
-    let _ = writeln!(io::stdout().lock(), "{}", diagnostic::visible(text));
+    let _ = writeln!(io::stdout().lock(), "{}", diagnostic::visible(text).replace('\n', "␊"));
 }
 
 /// Prints a line for programs to standard output, as it is.

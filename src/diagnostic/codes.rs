@@ -55,7 +55,7 @@ codes! {
     THEME_CYCLE = "theme/cycle": "Themes inherit from each other in a circle.";
     THEME_OPTION = "theme/option": "An option in `[theme.options]` is not declared by the theme, or has another type than declared.";
     TEMPLATE_SYNTAX = "template/syntax": "A template cannot be read: its syntax is wrong, or it names a template, filter or function that does not exist.";
-    TEMPLATE_LIMIT = "template/limit": "A template takes longer than ten seconds for a page, or makes a page of more than 100 MiB: most likely loops in loops. The build ends.";
+    TEMPLATE_LIMIT = "template/limit": "A template takes longer than ten seconds for a page, or makes a page of more than 100 MiB: most likely loops in loops. A build ends; `dateline serve` shows this in place of the page until a template or setting is changed.";
     TEMPLATE_RENDER = "template/render": "A template failed while a page was rendered. An undefined variable is an error; write `?.` or `default` where a value may be missing.";
     TEMPLATE_MISSING = "template/not-found": "A front matter asks for a template that no layer of the theme has.";
 
@@ -103,6 +103,7 @@ codes! {
     // The preview server.
     SERVE_PORT = "serve/port": "No connection can be accepted at this port, nor at any of the hundred after it.";
     SERVE_WATCH = "serve/watch": "The operating system cannot tell what changes in the site's folders. On Linux the number of watched folders is limited: raise `fs.inotify.max_user_watches`.";
+    SERVE_RESTART = "serve/restart": "A template that loops and writes nothing cannot be stopped: `dateline serve` leaves it behind and goes on, but not with more than four. Mend the templates and start it again.";
 
     // Editorial findings of `dateline check`.
     LINT_AMBIGUOUS = "lint/ambiguous-name": "A name in the text is that of several actors or topics, so that it is linked to none. Name the one that is meant in the article's front matter, or link it by hand.";

@@ -26,7 +26,7 @@ impl Outputs<'_> {
             "page",
             page.meta.to_value(json_ld.as_deref(), self.config.outputs.open_graph && absolute),
         );
-        let html = self.theme.render(&page.template, &context).map_err(|diagnostic| {
+        let html = self.theme.render(&page.template, context).map_err(|diagnostic| {
             Box::new(diagnostic.context(format!("while rendering the page `/{permalink}`")))
         })?;
         Ok(Content::Page { html, template: page.template })
@@ -48,7 +48,7 @@ impl Outputs<'_> {
             ]),
         );
         let template = "redirect.html".to_owned();
-        let html = self.theme.render(&template, &context).map_err(|diagnostic| {
+        let html = self.theme.render(&template, context).map_err(|diagnostic| {
             Box::new(diagnostic.context(format!("while rendering the redirect at `/{}`", redirect.from)))
         })?;
         Ok(Content::Page { html, template })

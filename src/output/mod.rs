@@ -148,8 +148,8 @@ impl<'o> Outputs<'o> {
         let ((mut artifacts, mut found), search) =
             rayon::join(|| self.plan_but_search(), || self.search_artifacts(last));
         artifacts.extend(search);
-        found.extend(clash::find(&artifacts));
-        found.extend(clash::devices(&artifacts));
+        found.extend(self.clashes(&artifacts));
+        found.extend(self.devices(&artifacts));
         (artifacts, found)
     }
 

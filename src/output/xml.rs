@@ -26,9 +26,10 @@ pub fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The text without the characters that XML 1.0 has no way to write (section 2.2).
+/// The text with a sign in place of each character that XML 1.0 has no way to write (section 2.2). They are not left
+/// out, since what stands around them, a part of HTML perhaps, was judged with them in it.
 pub fn legal(text: &str) -> String {
-    text.chars()
-        .filter(|c| matches!(c, '\t' | '\n' | '\r') || (*c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')))
-        .collect()
+    let is_legal =
+        |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
+    text.chars().map(|c| if is_legal(c) { c } else { '\u{fffd}' }).collect()
 }

@@ -8,11 +8,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use crate::cache::Cache;
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Fingerprint, Moment};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::model::{Fingerprint, Moment, OutputPath};
 use crate::output::{Artifact, Content, Outputs};
 use crate::site::{Assembly, Reach, Site};
 use crate::theme::Theme;
@@ -27,11 +28,16 @@ pub struct Preview {
     cache: Cache,
     /// The settings as they were read the last time, if they could be.
     settings: Option<Rc<Settings>>,
+    given_up: GivenUp,
     /// The last site without errors.
     good: Option<Joined>,
     /// Whether that is the site as it was read the last time.
     is_current: bool,
 }
+
+/// Pages by path whose templates took too much, with what is said of them. They are not tried again before a
+/// template or setting has changed, for each trial takes its time, and may leave a thread behind.
+type GivenUp = Mutex<HashMap<OutputPath, Box<Diagnostic>>>;
 
 /// A site without errors, and what it was joined of.
 struct Joined {
@@ -56,7 +62,14 @@ impl Preview {
     /// A preview of a site of which nothing is read yet.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options, cache: Cache::default(), settings: None, good: None, is_current: false }
+        Self {
+            options,
+            cache: Cache::default(),
+            settings: None,
+            given_up: GivenUp::default(),
+            good: None,
+            is_current: false,
+        }
     }
 
     /// Sets the time that decides what is scheduled or expired from now on.
@@ -80,7 +93,7 @@ impl Preview {
             Some(joined) => joined,
             None => self.join(changes)?,
         };
-        let shown = joined.show(&self.options, Some(&self.cache), show);
+        let shown = joined.show(&self.options, Some(&self.cache), &self.given_up, show);
         self.is_current = shown.is_ok();
         // What was revised is no longer what it was.
         if is_revised || shown.is_ok() {
@@ -91,7 +104,7 @@ impl Preview {
 
     /// Calls `show` with the last site that had no error; `None` when there was none.
     pub fn last_good<R>(&mut self, show: impl FnOnce(&Generation<'_>) -> R) -> Option<R> {
-        self.good.as_mut()?.show(&self.options, None, show).ok()
+        self.good.as_mut()?.show(&self.options, None, &self.given_up, show).ok()
     }
 
     /// The last site with the texts that have changed; `None` when it takes more than that.
@@ -110,7 +123,10 @@ impl Preview {
         let before = self.settings.take().filter(|_| changes.spare_settings());
         let settings = match before {
             Some(settings) => settings,
-            None => Rc::new(load::settings(options).map_err(|found| finish(found, options))?),
+            None => {
+                self.given_up = GivenUp::default();
+                Rc::new(load::settings(options).map_err(|found| finish(found, options))?)
+            }
         };
         self.settings = Some(Rc::clone(&settings));
         let content = load::content(&options.root, &settings, changes, &mut self.cache);
@@ -127,6 +143,7 @@ impl Joined {
         &mut self,
         options: &Options,
         current: Option<&Cache>,
+        given_up: &GivenUp,
         show: impl FnOnce(&Generation<'_>) -> R,
     ) -> Result<R, Diagnostics> {
         let Self { settings, found, assembly: Assembly { site, found: of_site, .. }, plan } = self;
@@ -144,6 +161,7 @@ impl Joined {
             base_path: config.base_url.as_ref().map_or("/", BaseUrl::path),
             outputs: &Outputs::new(site, config, &views, &plan.theme),
             plan,
+            given_up,
             found: finish(found, options),
         }))
     }
@@ -152,6 +170,7 @@ impl Joined {
 impl Plan {
     fn of(site: &Site, settings: &Settings, views: &Views<'_>, root: &Path) -> Self {
         let (theme, mut found) = Theme::load(root, &settings.chain, site_value(views));
+        let theme = theme.that_gives_up();
         let (artifacts, wrong) = Outputs::new(site, &settings.config, views, &theme).plan_but_search();
         found.extend(wrong);
         let paths = artifacts.iter().map(|artifact| Fingerprint::of(artifact.path.as_str().as_bytes()));
@@ -170,6 +189,7 @@ pub struct Generation<'g> {
     base_path: &'g str,
     outputs: &'g Outputs<'g>,
     plan: &'g Plan,
+    given_up: &'g GivenUp,
     /// Warnings and notes.
     pub found: Diagnostics,
 }
@@ -210,7 +230,17 @@ impl Generation<'_> {
     }
 
     fn make(&self, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match self.outputs.make(artifact, &self.plan.artifacts)? {
+        let given_up = || self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(diagnostic) = given_up().get(&artifact.path) {
+            return Err(diagnostic.clone());
+        }
+        let made = self.outputs.make(artifact, &self.plan.artifacts);
+        if let Err(diagnostic) = &made
+            && diagnostic.code == &codes::TEMPLATE_LIMIT
+        {
+            given_up().insert(artifact.path.clone(), diagnostic.clone());
+        }
+        match made? {
             Content::Bytes(bytes) | Content::Page { html: bytes, .. } => Ok(bytes),
             Content::Copy(path) => crate::source::read_bytes(self.root, &path).map_err(Box::new),
         }

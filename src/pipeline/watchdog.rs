@@ -6,10 +6,8 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::theme::LONGEST_RENDERING;
+use crate::theme::GIVEN_UP_AFTER;
 
-/// What is waited beyond the time after which a template that writes is stopped.
-const GRACE: Duration = Duration::from_secs(1);
 /// How often it is looked whether a file takes too long.
 const INTERVAL: Duration = Duration::from_millis(250);
 
@@ -46,9 +44,8 @@ impl Watchdog {
         let mut ended = locked(&self.ended);
         while !*ended {
             ended = self.end.wait_timeout(ended, INTERVAL).unwrap_or_else(PoisonError::into_inner).0;
-            let late = |(since, number): (Instant, usize)| {
-                (since.elapsed() > LONGEST_RENDERING + GRACE).then_some(number)
-            };
+            let late =
+                |(since, number): (Instant, usize)| (since.elapsed() > GIVEN_UP_AFTER).then_some(number);
             if let Some(number) = self.threads.iter().find_map(|thread| locked(thread).and_then(late)) {
                 drop(ended);
                 return overdue(number);

@@ -13,8 +13,8 @@ mod walk;
 
 pub use active::check_inactive;
 pub use clock::now;
-pub use open::{open, read};
+pub use open::{open, read, whole};
 pub use picture::{is_picture, picture_size};
 pub use program::program;
 pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text, read_text_and_fingerprint, stamp};
-pub use walk::{Ignore, stays, walk};
+pub use walk::{Ignore, check_folder, check_link, stays, walk};

@@ -2,10 +2,12 @@
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use rustix::fs::OFlags;
+
+use crate::model::Stamp;
 
 /// Opens a file for reading, with what the system says about what was opened.
 ///
@@ -27,12 +29,43 @@ pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
     }
 }
 
+/// How often a file is read that is written at the same time.
+const READINGS: usize = 3;
+
+/// Takes something from a file, and does so again when it was written meanwhile: else it may be half of what the
+/// file was and half of what it is.
+///
+/// # Errors
+/// When `take` fails, when it is no file, or when it is being written all the time.
+pub fn whole<T>(path: &Path, mut take: impl FnMut(&mut File, &Metadata) -> io::Result<T>) -> io::Result<T> {
+    for _ in 0..READINGS {
+        let (mut file, before) = open(path)?;
+        let taken = take(&mut file, &before)?;
+        if stamp_of(&before) == stamp_of(&file.metadata()?) {
+            return Ok(taken);
+        }
+    }
+    Err(io::Error::other("it changes whenever it is read"))
+}
+
 /// Reads a file as it is.
 ///
 /// # Errors
-/// When it cannot be read, or is no file.
+/// When it cannot be read, is no file, or is being written all the time.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open(path)?.0.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    whole(path, |file, metadata| {
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    })
+}
+
+/// When a file was last changed, and what else shows that it was.
+pub(super) fn stamp_of(metadata: &Metadata) -> Stamp {
+    Stamp {
+        size: metadata.len(),
+        inode: metadata.ino(),
+        modified: (metadata.mtime(), metadata.mtime_nsec()),
+        changed: (metadata.ctime(), metadata.ctime_nsec()),
+    }
 }

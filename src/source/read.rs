@@ -2,18 +2,14 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use super::open::{open, read};
+use super::open::{open, read, stamp_of, whole};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Fingerprint, SourcePath, Stamp};
 
 /// The largest text file that is read.
 pub const MAX_TEXT_BYTES: u64 = 32 * 1024 * 1024;
-
-/// How often a file is read that is written at the same time.
-const READINGS: usize = 3;
 
 /// Reads a text file below `root`. A byte order mark is dropped and CRLF becomes LF, so that the
 /// same words give the same site whatever editor wrote them.
@@ -35,27 +31,20 @@ pub fn read_text_and_fingerprint(
     let unreadable = |error: std::io::Error| {
         Diagnostic::error(&codes::IO_READ, format!("cannot read this file: {error}")).in_file(path)
     };
-    for _ in 0..READINGS {
-        let (bytes, steady) = read_once(&root.join(path.as_str())).map_err(unreadable)?;
-        if bytes.len() as u64 > MAX_TEXT_BYTES {
-            let message = format!("this file is larger than {} MiB", MAX_TEXT_BYTES / 1024 / 1024);
-            return Err(Diagnostic::error(&codes::IO_SIZE, message).in_file(path));
-        }
-        if steady {
-            let fingerprint = Fingerprint::of(&bytes);
-            return Ok((decode(bytes, path)?, fingerprint));
-        }
+    let bytes = whole(&root.join(path.as_str()), |file, before| {
+        let mut bytes =
+            Vec::with_capacity(usize::try_from(before.len().min(MAX_TEXT_BYTES)).unwrap_or(0) + 1);
+        // One byte more than is allowed shows that there are more.
+        file.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    });
+    let bytes = bytes.map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_TEXT_BYTES {
+        let message = format!("this file is larger than {} MiB", MAX_TEXT_BYTES / 1024 / 1024);
+        return Err(Diagnostic::error(&codes::IO_SIZE, message).in_file(path));
     }
-    Err(Diagnostic::error(&codes::IO_READ, "this file changes whenever it is read").in_file(path))
-}
-
-/// What a file holds, up to one byte more than is allowed, and whether it stayed as it was until its end was
-/// read; else it may be half of one text and half of another.
-fn read_once(path: &Path) -> io::Result<(Vec<u8>, bool)> {
-    let (file, before) = open(path)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(MAX_TEXT_BYTES)).unwrap_or(0) + 1);
-    (&file).take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok((bytes, stamp_of(&before) == stamp_of(&file.metadata()?)))
+    let fingerprint = Fingerprint::of(&bytes);
+    Ok((decode(bytes, path)?, fingerprint))
 }
 
 fn decode(bytes: Vec<u8>, path: &SourcePath) -> Result<String, Diagnostic> {
@@ -116,13 +105,4 @@ pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<(Stamp, Fingerp
 /// When it cannot be looked at.
 pub fn stamp(root: &Path, path: &SourcePath) -> io::Result<Stamp> {
     Ok(stamp_of(&fs::metadata(root.join(path.as_str()))?))
-}
-
-fn stamp_of(metadata: &fs::Metadata) -> Stamp {
-    Stamp {
-        size: metadata.len(),
-        inode: metadata.ino(),
-        modified: (metadata.mtime(), metadata.mtime_nsec()),
-        changed: (metadata.ctime(), metadata.ctime_nsec()),
-    }
 }

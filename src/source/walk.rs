@@ -51,21 +51,10 @@ fn matches(pattern: &str, name: &str) -> bool {
 pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec<Diagnostic>) {
     let base = root.join(folder);
     let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
-    if !base.exists() {
-        return (files, diagnostics);
-    }
-    if !base.is_dir() {
-        let message = format!("`{folder}` is to be a folder, and is a file");
-        diagnostics.push(Diagnostic::error(&codes::IO_READ, message).in_file(&SourcePath::new(folder)));
-        return (files, diagnostics);
-    }
-    // The folder itself, or one above it, may be a link as well as what lies in it.
-    if let Err(reason) = place_of(root, &base, ignore) {
-        let help = "move the folder into the site instead";
-        let message = format!("this folder is reached by a symbolic link that {reason}");
-        diagnostics
-            .push(Diagnostic::error(&codes::IO_LINK, message).in_file(&SourcePath::new(folder)).help(help));
-        return (files, diagnostics);
+    match check_folder(root, folder, ignore) {
+        Ok(true) => {}
+        Ok(false) => return (files, diagnostics),
+        Err(diagnostic) => return (files, vec![diagnostic]),
     }
     let keep =
         |entry: &DirEntry| entry.depth() == 0 || !ignore.leaves_out(&entry.file_name().to_string_lossy());
@@ -88,13 +77,9 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
             let message = "the name of this file is not UTF-8";
             diagnostics.push(Diagnostic::error(&codes::IO_NAME, message).in_file(&path));
         } else if kind.is_symlink() {
-            match linked_file(root, entry.path(), ignore) {
+            match check_link(root, &path, ignore) {
                 Ok(()) => files.push(path),
-                Err(reason) => {
-                    let message = format!("this symbolic link {reason}");
-                    let help = "copy the file into the site instead";
-                    diagnostics.push(Diagnostic::error(&codes::IO_LINK, message).in_file(&path).help(help));
-                }
+                Err(diagnostic) => diagnostics.push(diagnostic),
             }
         } else if kind.is_file() {
             files.push(path);
@@ -105,6 +90,48 @@ pub fn walk(root: &Path, folder: &str, ignore: &Ignore) -> (Vec<SourcePath>, Vec
     }
     files.sort_unstable();
     (files, diagnostics)
+}
+
+/// Looks whether a folder of the site is there and may be read. It may be a symbolic link, or below one, as well
+/// as what lies in it.
+///
+/// # Errors
+/// When it is no folder, leads out of the site's folders, or cannot even be looked at.
+pub fn check_folder(root: &Path, folder: &str, ignore: &Ignore) -> Result<bool, Diagnostic> {
+    let base = root.join(folder);
+    let path = SourcePath::new(folder);
+    let unreadable = |message: String| Diagnostic::error(&codes::IO_READ, message).in_file(&path);
+    match fs::symlink_metadata(&base) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(unreadable(format!("cannot read this folder: {error}"))),
+    }
+    if let Err(reason) = place_of(root, &base, ignore) {
+        let message = format!("this folder is reached by a symbolic link that {reason}");
+        let help = "move the folder into the site instead";
+        return Err(Diagnostic::error(&codes::IO_LINK, message).in_file(&path).help(help));
+    }
+    if base.is_dir() {
+        Ok(true)
+    } else {
+        Err(unreadable(format!("`{folder}` is to be a folder, and is a file")))
+    }
+}
+
+/// Looks whether a file below `root` may be read if it is a symbolic link.
+///
+/// # Errors
+/// When it leads out of the site's folders, or to no file.
+pub fn check_link(root: &Path, path: &SourcePath, ignore: &Ignore) -> Result<(), Diagnostic> {
+    let link = root.join(path.as_str());
+    if !link.is_symlink() {
+        return Ok(());
+    }
+    linked_file(root, &link, ignore).map_err(|reason| {
+        Diagnostic::error(&codes::IO_LINK, format!("this symbolic link {reason}"))
+            .in_file(path)
+            .help("copy the file into the site instead")
+    })
 }
 
 /// Folders whose files are there to be published, or to publish with.

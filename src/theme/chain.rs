@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use crate::config::ThemeConfig;
@@ -86,7 +87,8 @@ pub fn available(root: &Path) -> Vec<AvailableTheme> {
         names.extend(themes.filter_map(|entry| Some((entry.file_name().to_str()?.to_owned(), false))));
     }
     let describe = |(name, embedded): (String, bool)| {
-        let file = read_theme_file(root, &name, &mut Diagnostics::new()).unwrap_or_default();
+        let file = read_theme_file(root, &name, &Ignore::default()).ok().flatten().map(|read| read.0);
+        let file = file.unwrap_or_default();
         AvailableTheme {
             name,
             embedded,
@@ -116,9 +118,19 @@ pub fn load_chain(
             found.push(Diagnostic::error(&codes::THEME_CYCLE, message).label(&asked_by, place, "leads back"));
             break;
         }
-        let Some(file) = read_theme_file(root, &name, &mut found) else {
-            found.push(missing_theme(root, &name, &asked_by, place));
-            break;
+        let file = match read_theme_file(root, &name, ignore) {
+            Ok(Some((file, wrong))) => {
+                found.extend(wrong);
+                file
+            }
+            Ok(None) => {
+                found.push(missing_theme(root, &name, &asked_by, place));
+                break;
+            }
+            Err(diagnostic) => {
+                found.push(diagnostic);
+                break;
+            }
         };
         let on_disk = is_on_disk(root, &name);
         layers.push(if on_disk {
@@ -168,30 +180,25 @@ fn theme_file_path(name: &str, on_disk: bool) -> SourcePath {
     SourcePath::new(format!("{prefix}{name}/theme.toml"))
 }
 
-/// What a theme says about itself; a folder without `theme.toml` is a theme without options.
-fn read_theme_file(root: &Path, name: &str, found: &mut Diagnostics) -> Option<ThemeFile> {
-    if is_on_disk(root, name) {
-        let path = theme_file_path(name, true);
-        if !root.join(path.as_str()).exists() {
-            return Some(ThemeFile::default());
-        }
-        return match source::read_text(root, &path) {
-            Ok(text) => {
-                let (file, diagnostics) = options::read(&path, &text);
-                found.extend(diagnostics);
-                Some(file)
-            }
-            Err(diagnostic) => {
-                found.push(diagnostic);
-                None
-            }
-        };
+/// What a theme says about itself, and what is wrong with that; a folder without `theme.toml` is a theme
+/// without options, and `None` is for no theme.
+fn read_theme_file(
+    root: &Path,
+    name: &str,
+    ignore: &Ignore,
+) -> Result<Option<(ThemeFile, Vec<Diagnostic>)>, Diagnostic> {
+    if !is_on_disk(root, name) {
+        let path = theme_file_path(name, false);
+        return Ok(embedded::text(path.as_str()).map(|text| options::read(&path, text)));
     }
-    let path = theme_file_path(name, false);
-    let text = embedded::text(path.as_str())?;
-    let (file, diagnostics) = options::read(&path, text);
-    found.extend(diagnostics);
-    Some(file)
+    source::check_folder(root, &format!("themes/{name}"), ignore)?;
+    let path = theme_file_path(name, true);
+    let is_missing = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+    if fs::symlink_metadata(root.join(path.as_str())).is_err_and(is_missing) {
+        return Ok(Some(Default::default()));
+    }
+    source::check_link(root, &path, ignore)?;
+    source::read_text(root, &path).map(|text| Some(options::read(&path, &text)))
 }
 
 fn missing_theme(root: &Path, name: &str, asked_by: &SourcePath, place: Place) -> Diagnostic {

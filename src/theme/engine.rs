@@ -10,20 +10,30 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::document::highlight;
 use crate::model::{LineIndex, OutputPath, SourcePath, Span};
 
+use super::apart::apart;
 use super::assets::Assets;
 use super::chain::Chain;
+use super::characters;
 use super::counts;
 use super::functions;
 use super::limits::{Exceeded, LARGEST_PAGE, LimitedPage, takes_too_long};
 
 /// A theme ready to render pages.
 pub struct Theme {
-    tera: Tera,
-    files: Files,
+    engine: Arc<Engine>,
     /// Static files.
     pub assets: Assets,
     /// The static file that the option `logo` names.
     logo: Option<String>,
+    /// Whether each page is rendered on a thread apart.
+    gives_up: bool,
+}
+
+/// What renders templates.
+#[derive(Clone)]
+struct Engine {
+    tera: Tera,
+    files: Files,
 }
 
 /// Templates below this folder are style sheets that know the theme's options.
@@ -38,35 +48,42 @@ impl Theme {
         found.extend(refuse_context_dump(chain));
         assets.add("assets/highlight.css", highlight::css().into_bytes());
         let files = templates(chain);
-        let sheets: BTreeSet<&str> =
-            files.templates.iter().map(|(name, _)| name.as_str()).filter(is_sheet).collect();
         let mut tera = Tera::new();
         // A sheet's own path is known only after it is rendered, so that pages get a second table.
         functions::register(&mut tera, paths_of(&assets));
         let globals = tera.global_context();
         globals.insert_value("site", site.clone());
         globals.insert_value("theme", theme_value(chain));
-        match tera
-            .add_raw_templates(files.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-        {
+        let texts = files.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let loaded = tera.add_raw_templates(texts);
+        let mut engine = Arc::new(Engine { tera, files });
+        match loaded {
             Ok(()) => {
+                let names = engine.files.templates.iter().map(|(name, _)| name.clone());
+                let sheets: BTreeSet<String> = names.filter(|name| is_sheet(name)).collect();
                 for sheet in sheets {
-                    let mut bytes = Vec::new();
-                    match tera.render_to(sheet, &Context::new(), &mut bytes) {
-                        Ok(()) => assets.add(sheet, bytes),
-                        Err(error) => found.extend(report(&error, &files, &codes::TEMPLATE_RENDER)),
+                    match render_apart(&engine, &sheet, Context::new()) {
+                        Ok(bytes) => assets.add(&sheet, bytes),
+                        Err(diagnostic) => found.push(*diagnostic),
                     }
                 }
-                functions::register(&mut tera, paths_of(&assets));
+                functions::register(&mut Arc::make_mut(&mut engine).tera, paths_of(&assets));
             }
             Err(error) => {
-                found.extend(report(&error, &files, &codes::TEMPLATE_SYNTAX));
-                found.extend(other_syntax_errors(&files, &error));
+                found.extend(report(&error, &engine.files, &codes::TEMPLATE_SYNTAX));
+                found.extend(other_syntax_errors(&engine.files, &error));
             }
         }
         let logo = chain.options.get("logo").and_then(|logo| logo.as_str());
         let logo = logo.filter(|name| !name.is_empty()).map(str::to_owned);
-        (Self { tera, files, assets, logo }, found)
+        (Self { engine, assets, logo, gives_up: false }, found)
+    }
+
+    /// The same, but it gives up a page whose template loops and writes nothing, and goes on. To do so costs a
+    /// thread for each page.
+    #[must_use]
+    pub fn that_gives_up(self) -> Self {
+        Self { gives_up: true, ..self }
     }
 
     /// The picture that stands for the site, when its options name one.
@@ -78,42 +95,61 @@ impl Theme {
     /// Whether pages besides the front page may show how much there is of everything.
     #[must_use]
     pub fn counts_everywhere(&self) -> bool {
-        counts::are_everywhere(&self.files.templates)
+        counts::are_everywhere(&self.engine.files.templates)
     }
 
     /// Whether there is a template of this name.
     #[must_use]
     pub fn has_template(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
+        self.engine.tera.contains_template(name)
     }
 
     /// The nearest template names to one that does not exist, as help.
     #[must_use]
     pub fn suggest_template(&self, name: &str) -> String {
-        did_you_mean(name, self.files.paths.keys().map(String::as_str))
+        did_you_mean(name, self.engine.files.paths.keys().map(String::as_str))
     }
 
     /// Renders a template.
     ///
     /// # Errors
     /// With the place in the template where rendering stopped.
-    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub fn render(&self, template: &str, context: Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        if self.gives_up {
+            return render_apart(&self.engine, template, context);
+        }
+        self.engine.render(template, &context)
+    }
+}
+
+impl Engine {
+    fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut page = LimitedPage::new();
         match self.tera.render_to(template, context, &mut page) {
-            Ok(()) => Ok(page.bytes),
+            Ok(()) => Ok(characters::legal(page.bytes)),
             Err(_) if page.exceeded == Some(Exceeded::Time) => {
-                Err(Box::new(takes_too_long(&format!("the template `{template}`"))))
+                Err(Box::new(takes_too_long(&named(template))))
             }
             Err(_) if page.exceeded == Some(Exceeded::Size) => Err(Box::new(Diagnostic::error(
                 &codes::TEMPLATE_LIMIT,
-                format!("the template `{template}` makes a page of more than {} MiB", LARGEST_PAGE >> 20),
+                format!("{} makes a page of more than {} MiB", named(template), LARGEST_PAGE >> 20),
             ))),
             Err(error) => Err(Box::new(report(&error, &self.files, &codes::TEMPLATE_RENDER).swap_remove(0))),
         }
     }
 }
 
+fn render_apart(engine: &Arc<Engine>, template: &str, context: Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (engine, name) = (Arc::clone(engine), template.to_owned());
+    apart(&named(template), move || engine.render(&name, &context)).map_err(Box::new).flatten()
+}
+
+fn named(template: &str) -> String {
+    format!("the template `{template}`")
+}
+
 /// The templates of all layers.
+#[derive(Clone)]
 struct Files {
     /// Name and text, in the order in which they are loaded.
     templates: Vec<(String, String)>,
@@ -170,7 +206,7 @@ pub(super) fn quoted(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_sheet(name: &&str) -> bool {
+fn is_sheet(name: &str) -> bool {
     name.starts_with(RENDERED_ASSETS) && name.ends_with(".css")
 }
 

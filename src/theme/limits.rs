@@ -1,4 +1,5 @@
 //! What a template may take. Tera has no bound on loops in loops, but it can be stopped where it writes.
+//! Where it does not, it can only be given up.
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -6,13 +7,15 @@ use std::time::{Duration, Instant};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// How long a template may render one page: a hundred times what the slowest page of a large desk takes.
-pub const LONGEST_RENDERING: Duration = Duration::from_secs(10);
+const LONGEST_RENDERING: Duration = Duration::from_secs(10);
+/// When a template that has not even been stopped where it writes is given up.
+pub const GIVEN_UP_AFTER: Duration = LONGEST_RENDERING.saturating_add(Duration::from_secs(1));
 /// How many bytes a page may have: four times what any host takes for one file.
 pub(super) const LARGEST_PAGE: usize = 100 << 20;
 /// Writes between two looks at the clock, which cost more than the writes.
 const WRITES: u32 = 64;
 
-/// What is said when rendering takes longer than [`LONGEST_RENDERING`].
+/// What is said when rendering takes longer than ten seconds.
 #[must_use]
 pub fn takes_too_long(what: &str) -> Diagnostic {
     let seconds = LONGEST_RENDERING.as_secs();

@@ -5,8 +5,10 @@
 //! replaces the file of the same name in a later one; the replaced template is still there under
 //! `LAYER/name`, to extend or include.
 
+mod apart;
 mod assets;
 mod chain;
+mod characters;
 mod counts;
 mod embedded;
 mod engine;
@@ -20,5 +22,5 @@ pub use counts::FRONT_PAGE;
 pub use embedded::{EMBEDDED_PREFIX, text as embedded_text};
 pub use engine::Theme;
 pub use functions::json_for_script;
-pub use limits::{LONGEST_RENDERING, takes_too_long};
+pub use limits::{GIVEN_UP_AFTER, takes_too_long};
 pub use options::{OptionSpec, OptionType};

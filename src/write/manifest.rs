@@ -58,7 +58,7 @@ impl Entry {
 
     /// The entry of a file on disk.
     pub(super) fn of_file(path: &Path) -> io::Result<Self> {
-        Self::of_stream(&mut source::open(path)?.0, &mut io::sink())
+        source::whole(path, |file, _| Self::of_stream(file, &mut io::sink()))
     }
 }
 

@@ -162,11 +162,15 @@ impl Publication {
     /// As [`Self::put`], and when `from` cannot be read or is not a file.
     pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<Fingerprint, Diagnostic> {
         let unreadable = |error| failure::reading(from, &error);
-        let (mut file, metadata) = source::open(from).map_err(unreadable)?;
-        let size = metadata.len();
+        let read = source::whole(from, |file, metadata| {
+            let (size, mut bytes) = (metadata.len(), Vec::new());
+            if size <= WHOLE {
+                file.read_to_end(&mut bytes)?;
+            }
+            Ok((size, bytes))
+        });
+        let (size, bytes) = read.map_err(unreadable)?;
         if size <= WHOLE {
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).map_err(unreadable)?;
             return self.put(path, &bytes);
         }
         let path = self.check(path)?;

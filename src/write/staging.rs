@@ -147,11 +147,13 @@ impl Staging {
         self.create(path, |file| file.write_all(bytes).map(|()| entry)).map(drop)
     }
 
-    /// Copies a file piece by piece.
+    /// Copies a file piece by piece, as it was at one time.
     pub(super) fn copy(&self, path: &str, from: &Path) -> Result<Entry, Diagnostic> {
-        let (mut source, _) = source::open(from).map_err(|error| failure::reading(from, &error))?;
-        self.create(path, |file| Entry::of_stream(&mut source, file))
-            .map_err(|diagnostic| diagnostic.context(format!("it is copied from `{}`", from.display())))
+        let copy = |source: &mut File| {
+            self.create(path, |file| Entry::of_stream(source, file))
+                .map_err(|diagnostic| diagnostic.context(format!("it is copied from `{}`", from.display())))
+        };
+        source::whole(from, |source, _| Ok(copy(source))).map_err(|error| failure::reading(from, &error))?
     }
 
     /// Takes over from the published folder a file that should hold `entry`.

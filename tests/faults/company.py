@@ -107,14 +107,20 @@ def vanishes(sites):
 
 @check("file-changes-while-it-is-read")
 def changes(sites):
-    """A text that is saved again at any of the moments at which a build reads it: what is published is one of the two
-    texts, and the next build publishes what the file says now, even if that is what it had said first."""
-    name = "content/analyses/changes.md"
-    versions = {**desk.NEW, name: desk.article("Changes", "a text saved during the build")}
+    """A text, or a file that is copied piece by piece, is saved again at any of the moments at which a build reads it:
+    what is published is one of the two versions, and the next build publishes what the file says now, even if that is
+    what it had said first."""
+    text = saved_while_read(sites, "content/analyses/changes.md", desk.article("Changes", "saved during the build"))
+    large = saved_while_read(sites, "static/large.bin", b"saved during the build " * 60_000)
+    return f"{text} changes of a text, {large} of a file that is copied"
+
+
+def saved_while_read(sites, name, data):
+    versions = {**desk.NEW, name: data}
     later = ready.clean(versions)
     tried = 0
     for call in ["openat", "read"]:
-        for number in range(1, 20):
+        for number in range(1, 40):
             for back in [False, True]:
                 root = ready.copy(sites.edited)
                 try:
@@ -139,7 +145,7 @@ def changes(sites):
             else:
                 continue
             break
-    return f"{tried} changes"
+    return tried
 
 
 @check("output-is-a-link")

@@ -42,7 +42,9 @@ class Sites:
         desk.keep(root / "public")
         desk.write(root, desk.OLD)
         said = succeed(root, inject=inject)
-        if bool(inject) != ("output/no-exchange" in said):
+        if inject and "output/no-exchange" not in said:
+            raise Fault("the output is not exchanged by renameat2: it is replaced in one step no longer")
+        if not inject and "output/no-exchange" in said:
             raise Fault(f"folders of {WORK} cannot be exchanged, which most checks are about: set TMPDIR")
         desk.write(root, desk.NEW)
         return root
