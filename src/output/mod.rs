@@ -14,7 +14,6 @@ mod html;
 mod json_ld;
 mod search;
 mod sitemap;
-mod xml;
 
 pub use check::LinkChecker;
 
