@@ -5,6 +5,7 @@
 //! [`FieldPath`](crate::diagnostic::FieldPath) instead, and a diagnostic about it says `actors[1]`; [`SpanMap`] turns that into
 //! bytes of the file, parsing it again with spans.
 
+mod brackets;
 mod fields;
 mod node;
 mod spans;
