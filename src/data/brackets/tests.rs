@@ -236,7 +236,7 @@ fn hidden_brackets_are_refused_at_once() {
 #[test]
 fn brackets_that_are_none_are_no_reason_to_refuse() {
     let many = "[ { ".repeat(5_000);
-    let lines = "    if (a[0] { [\n".repeat(5_000);
+    let lines = "    [ if (a[0] { [\n".repeat(5_000);
     for text in [
         format!("a: \"{many}\"\n"),
         format!("a: '{many}'\n"),
