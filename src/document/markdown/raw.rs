@@ -144,11 +144,10 @@ impl<'t> Writer<'t> {
     /// The id of a judged tag and the tag without it, when the page has that id or may yet give it to a
     /// paragraph or a note.
     fn without_taken_id(&self, tag: &str) -> Option<(String, String)> {
-        // In a value, the quotation mark would be written as a reference.
-        let (before, rest) = tag.split_once(" id=\"")?;
-        let (id, after) = rest.split_once('"')?;
-        let id = unescaped(id);
-        (self.extended() && self.ids.is_taken(&id)).then(|| (id, format!("{before}{after}")))
+        let place = id_of(tag)?;
+        let id = unescaped(tag.get(place.clone())?.strip_prefix(" id=\"")?.strip_suffix('"')?);
+        let rest = || format!("{}{}", &tag[..place.start], &tag[place.end..]);
+        (self.extended() && self.ids.is_taken(&id)).then(|| (id, rest()))
     }
 
     /// Closes an element that was opened at this depth, and those in it. A closing tag without one is
@@ -192,6 +191,20 @@ impl<'t> Writer<'t> {
     }
 }
 
+/// Where a judged tag has its id. It was written anew: before each attribute stands a blank, and each value has
+/// quotation marks around it and none in it.
+fn id_of(tag: &str) -> Option<Range<usize>> {
+    let mut start = tag.find(' ')?;
+    loop {
+        let (name, rest) = tag.get(start + 1..)?.split_once("=\"")?;
+        let end = start + 1 + name.len() + 2 + rest.find('"')? + 1;
+        if name == "id" {
+            return Some(start..end);
+        }
+        start = end;
+    }
+}
+
 /// Whether an HTML block is `<!-- more -->` and nothing else.
 fn is_more(html: &str) -> bool {
     html.trim()
@@ -220,7 +233,15 @@ fn ids(html: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ids, is_more};
+    use super::{id_of, ids, is_more};
+
+    #[test]
+    fn an_id_is_an_attribute_and_no_value() {
+        let id = |tag: &'static str| id_of(tag).map(|place| &tag[place]);
+        assert_eq!(id("<b title=\" id=\" class=\"x\" id=\"y\">"), Some(" id=\"y\""));
+        assert_eq!(id("<img src=\" id=\" alt=\"x onerror=y \">"), None);
+        assert_eq!(id("<b>"), None);
+    }
 
     #[test]
     fn ids_of_tags() {
