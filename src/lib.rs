@@ -25,7 +25,8 @@
 //!
 //! Beside them: [`model`] has the words that all stages share, [`data`] reads YAML and TOML field by
 //! field, [`diagnostic`] is how findings are kept and shown, [`excerpt`] finds the text that they
-//! point at. [`scaffold`], [`import`], [`listing`] and [`serve`] are for commands of their own.
+//! point at, [`xml`] is what feeds and exports are written with. [`scaffold`], [`import`], [`listing`]
+//! and [`serve`] are for commands of their own.
 //!
 //! # Rules that hold everywhere
 //!
@@ -60,3 +61,4 @@ pub mod source;
 pub mod theme;
 pub mod view;
 pub mod write;
+pub mod xml;

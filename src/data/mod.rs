@@ -6,6 +6,7 @@
 //! bytes of the file, parsing it again with spans.
 
 pub mod as_yaml;
+mod brackets;
 mod fields;
 mod node;
 mod spans;

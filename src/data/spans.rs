@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Syntax;
+use super::{Syntax, brackets};
 use crate::diagnostic::{FieldPath, Part, Step};
 use crate::model::Span;
 
@@ -92,28 +92,12 @@ enum Open {
 /// Without a bound, the paths of the fields alone would fill the memory.
 const MAX_DEPTH: usize = 128;
 
-/// So many more brackets may open than close in a text. Both readers of YAML look at every open bracket for
-/// each that follows: a megabyte of them would take minutes.
-const MAX_OPEN: usize = 1_000;
-
-/// Counts brackets, before anything else is done with a text. Those in texts and comments count too, which is
-/// why more of them may be open than lists and mappings.
+/// Looks how deep brackets nest, before anything else is done with a text.
 ///
 /// # Errors
 /// The reason and the byte offset of the bracket that is too many.
 pub(super) fn check_brackets(text: &str) -> Result<(), (String, usize)> {
-    let mut open = 0_usize;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > MAX_OPEN {
-            return Err((too_deep(), at));
-        }
-    }
-    Ok(())
+    brackets::too_deep(text, MAX_DEPTH).map_or(Ok(()), |at| Err((too_deep(), at)))
 }
 
 fn too_deep() -> String {

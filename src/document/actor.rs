@@ -222,15 +222,39 @@ pub(super) fn read(fields: &mut Fields<'_>, common: &mut Common) -> ActorMatter 
     };
     ActorMatter {
         actor_type: actor_type.unwrap_or(ActorType::Organisation),
-        aka: fields.list("aka"),
+        aka: read_aka(fields),
         wikidata: fields.node("wikidata").and_then(|node| read_wikidata(&node)),
         iso3: fields.node("iso3").and_then(|node| read_iso3(&node)),
-        surname: fields.get("surname"),
+        surname: fields.node("surname").and_then(|node| read_surname(&node)),
         part_of: fields.get("part_of"),
         relations: fields.list("relations"),
         roles: fields.list("roles"),
         from_registry: false,
     }
+}
+
+/// So many names may an actor or topic have.
+const MAX_NAMES: usize = 1_000;
+
+/// Reads the other names of an actor or topic.
+pub(super) fn read_aka(fields: &mut Fields<'_>) -> Vec<Aka> {
+    let Some(node) = fields.node("aka") else { return Vec::new() };
+    if node.items().len() > MAX_NAMES {
+        let message = format!("`aka` has more than {MAX_NAMES} names");
+        node.error(
+            &codes::DATA_VALUE,
+            message,
+            "too many",
+            "names are looked for in all texts; leave some out",
+        );
+        return Vec::new();
+    }
+    node.read().unwrap_or_default()
+}
+
+fn read_surname(node: &Node<'_>) -> Option<Box<str>> {
+    let name: Box<str> = node.read()?;
+    common::check_length(node, &name).then_some(name)
 }
 
 fn read_wikidata(node: &Node<'_>) -> Option<Box<str>> {
@@ -285,6 +309,9 @@ impl FromNode for Aka {
         };
         if aka.text.is_empty() {
             node.error(&codes::DATA_VALUE, "a name in `aka` is empty", "", "remove the entry");
+            return None;
+        }
+        if !common::check_length(node, &aka.text) {
             return None;
         }
         if aka.text.len() == 1 {

@@ -427,6 +427,13 @@ fn shorten(mut text: String) -> String {
     text
 }
 
+/// A text without the escaping of `& < > "`.
+pub(super) fn unescaped(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    unescape_into(html, &mut text);
+    text
+}
+
 /// Undoes the escaping of `& < > "` that runs have.
 fn unescape_into(html: &str, text: &mut String) {
     let mut rest = html;

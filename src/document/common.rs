@@ -136,6 +136,22 @@ pub(super) fn read_name(fields: &mut Fields<'_>, common: &mut Common) {
     if common.title.is_none() && !fields.has("name") {
         fields.missing("name", "write name: … in the front matter");
     }
+    if let (Some(name), Some(node)) = (&common.title, fields.any(&["name", "title"])) {
+        check_length(&node, name);
+    }
+}
+
+/// So many characters may a name have: names that end alike are each looked at wherever one of them ends.
+const MAX_NAME: usize = 200;
+
+/// Whether a name is short enough to be looked for; reports it if not.
+pub(super) fn check_length(node: &Node<'_>, name: &str) -> bool {
+    let is_short = name.chars().nth(MAX_NAME).is_none();
+    if !is_short {
+        let message = format!("this name has more than {MAX_NAME} characters");
+        node.error(&codes::DATA_VALUE, message, "too long", "names are looked for in all texts; shorten it");
+    }
+    is_short
 }
 
 /// Reads `former_ids`.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::data::{Fields, Node};
 use crate::diagnostic::codes;
 
-use super::{Aka, Common, common};
+use super::{Aka, Common, actor, common};
 
 /// The fields that only topics have.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub(super) fn read(fields: &mut Fields<'_>, common: &mut Common) -> TopicMatter 
     common::read_name(fields, common);
     common::read_former_ids(fields, common);
     TopicMatter {
-        aka: fields.list("aka"),
+        aka: actor::read_aka(fields),
         broader: fields.get("broader"),
         medtop: fields.node("medtop").and_then(|node| read_medtop(&node)),
     }

@@ -5,16 +5,14 @@
 
 use std::io;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::BytesText;
 
 use crate::config::SiteConfig;
 use crate::site::Site;
+use crate::xml::{self, Xml};
 
 use super::columns::{self, Column};
 use super::graph::{Edge, Graph, Node};
-
-type Xml = Writer<Vec<u8>>;
 
 const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
 const SCHEMA: &str =
@@ -23,24 +21,18 @@ const SCHEMA: &str =
 /// The graph of a site.
 pub fn write(site: &Site, config: &SiteConfig) -> Vec<u8> {
     let graph = Graph::of(site, config);
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
-    let written = document(&mut xml, &graph, &config.title);
-    debug_assert!(written.is_ok(), "memory does not fail");
-    let mut bytes = xml.into_inner();
-    bytes.push(b'\n');
-    bytes
+    xml::document(|xml| document(xml, &graph, &config.title))
 }
 
 fn document(xml: &mut Xml, graph: &Graph<'_>, title: &str) -> io::Result<()> {
     let (node_columns, edge_columns) = (columns::node(), columns::edge());
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let root = xml.create_element("graphml").with_attributes([
         ("xmlns", NAMESPACE),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
         ("xsi:schemaLocation", SCHEMA),
     ]);
     root.write_inner_content(|xml| {
-        xml.create_element("desc").write_text_content(BytesText::new(&legal(title)))?;
+        xml::text(xml, "desc", title)?;
         keys(xml, "node", &node_columns)?;
         keys(xml, "edge", &edge_columns)?;
         xml.create_element("graph")
@@ -49,13 +41,6 @@ fn document(xml: &mut Xml, graph: &Graph<'_>, title: &str) -> io::Result<()> {
         Ok(())
     })?;
     Ok(())
-}
-
-/// The text without the characters that XML 1.0 has no way to write (section 2.2).
-fn legal(text: &str) -> String {
-    let is_legal =
-        |c: &char| matches!(c, '\t' | '\n') || (*c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
-    text.chars().filter(is_legal).collect()
 }
 
 fn keys<T>(xml: &mut Xml, of: &str, columns: &[Column<T>]) -> io::Result<()> {
@@ -106,7 +91,7 @@ fn data<T>(xml: &mut Xml, of: &str, columns: &[Column<T>], row: &T) -> io::Resul
         let Some(value) = (column.value)(row) else { continue };
         xml.create_element("data")
             .with_attribute(("key", key(of, column.name).as_str()))
-            .write_text_content(BytesText::new(&legal(&value)))?;
+            .write_text_content(BytesText::new(&xml::legal(&value)))?;
     }
     Ok(())
 }

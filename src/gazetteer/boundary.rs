@@ -96,8 +96,10 @@ fn right(name: &str, after: &str) -> Fit {
         // Money: `US$20`.
         '$' | '€' | '£' | '¥' => Fit::Inside,
         next if is_hangul(last) && is_hangul(next) => {
-            let tail = after.split(|c| !is_hangul(c)).next().unwrap_or_default();
-            if PARTICLES.contains(&tail) { Fit::Whole } else { Fit::Inside }
+            let is_tail = |particle: &&str| {
+                after.strip_prefix(*particle).is_some_and(|rest| !rest.starts_with(is_hangul))
+            };
+            if PARTICLES.iter().any(is_tail) { Fit::Whole } else { Fit::Inside }
         }
         next if is_word(next) && !is_unspaced(next) => Fit::Inside,
         _ => Fit::Whole,

@@ -10,6 +10,8 @@ pub fn is_all_capitals(text: &str) -> bool {
 /// Whether what stands between two texts stands in a line of capitals: it has two neighbours in
 /// capitals, or one where the sentence has no small letters at all. `US, UK, EU` is no such line.
 pub fn is_shouted(before: &str, after: &str) -> bool {
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
+    let after = &after[..after.floor_char_boundary(REACH)];
     let start = before.rfind(ENDS).map_or(0, |at| at + 1);
     let end = after.find(ENDS).unwrap_or(after.len());
     let (before, after) = (before.get(start..).unwrap_or_default(), after.get(..end).unwrap_or_default());
@@ -41,6 +43,9 @@ pub fn calm(text: &str) -> String {
     }
     calm
 }
+
+/// So many bytes on either side are looked at: a line of capitals is a line.
+const REACH: usize = 300;
 
 /// What no line of capitals goes over.
 const ENDS: [char; 5] = ['.', '!', '?', ';', '\n'];

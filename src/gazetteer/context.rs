@@ -7,18 +7,18 @@
 //! the country, whose mention stays.
 
 mod around;
+mod block;
 mod language;
 mod person;
 mod place;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
-use super::capitals::{calm, is_all_capitals, is_shouted};
+use super::capitals::{is_all_capitals, is_shouted};
 use super::form::FormKind;
 use super::registry::{Caution, is_country, is_demonym, is_in, is_spelt_out};
 use around::{Around, is_capitalised, last_words};
+pub use block::{Block, Words};
 
 /// What a name is instead of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,23 +37,12 @@ pub enum Absorbed {
     Word,
 }
 
-/// What the name at `start..end` of `text` is instead of a mention; `None` when it is one. `text` is a
-/// block that begins at `offset` of `page`, where words that settle a doubt may stand.
+/// What the name at `start..end` of a block is instead of a mention; `None` when it is one.
 #[must_use]
-pub fn absorbed(
-    text: &str,
-    start: usize,
-    end: usize,
-    kind: FormKind,
-    page: &str,
-    offset: usize,
-) -> Option<Absorbed> {
-    let name = text.get(start..end)?;
+pub fn absorbed(block: &Block<'_>, start: usize, end: usize, kind: FormKind) -> Option<Absorbed> {
     // In a line of capitals the rules read a title.
-    let is_calmed = kind != FormKind::Abbreviation && is_all_capitals(name);
-    let block = if is_calmed { Cow::Owned(calm(text)) } else { Cow::Borrowed(text) };
-    let (name, before, after) = (block.get(start..end)?, block.get(..start)?, block.get(end..)?);
-    let around = Around { name, before, after, block: &block, page, at: offset + start, is_calmed };
+    let is_calmed = kind != FormKind::Abbreviation && is_all_capitals(block.text().get(start..end)?);
+    let around = Around::new(block, start, end, is_calmed)?;
     let is_noun = is_noun(kind);
     match kind {
         FormKind::Weak => around.language(),

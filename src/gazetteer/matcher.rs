@@ -1,6 +1,6 @@
 //! The matcher: an automaton over all folded forms, and the choice among what it finds.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
@@ -32,6 +32,16 @@ pub struct Hit {
     pub forms: Vec<u32>,
     /// How it sits in its surroundings.
     pub fit: Fit,
+}
+
+/// A name that may be a hit, but for those that begin before it.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    /// One past its last byte.
+    end: usize,
+    /// The pattern of the automaton.
+    pattern: usize,
+    fit: Fit,
 }
 
 impl Gazetteer {
@@ -80,58 +90,79 @@ impl Gazetteer {
     /// nuclear dealers" to "Iran nuclear deal".
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<Hit> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let (candidates, guards) = self.candidates(text);
+        let mut guards = guards.into_iter().peekable();
+        // The furthest that a guard reaches of those that begin before a candidate.
+        let mut guarded = 0;
+        let mut chosen: Vec<Hit> = Vec::new();
+        for (start, Candidate { end, pattern, fit }) in candidates {
+            while let Some((_, reach)) = guards.next_if(|(guard, _)| *guard < start) {
+                guarded = reach.max(guarded);
+            }
+            // A guard covers what is shorter; a name of the same length is one that somebody has.
+            let is_covered =
+                end <= guarded || guards.peek().is_some_and(|(guard, reach)| *guard == start && end < *reach);
+            if is_covered || chosen.last().is_some_and(|last| start < last.end) {
+                continue;
+            }
+            let forms: Vec<u32> =
+                self.forms_at(text, start, end, pattern).filter(|form| !self.is_guard(*form)).collect();
+            let joined = forms.iter().all(|form| self.form(*form).kind == FormKind::Combining);
+            chosen.push(Hit { start, end, forms, fit: if joined { Fit::Compound } else { fit } });
+        }
+        chosen
+    }
+
+    /// For each place at which names begin the longest of them, and the same of guards, by their ends. What covers the
+    /// longest covers the others too, so that none of them is ever asked for: what is kept does not grow with
+    /// the number of names that begin alike.
+    fn candidates(&self, text: &str) -> (BTreeMap<usize, Candidate>, BTreeMap<usize, usize>) {
+        let (mut candidates, mut guards) = (BTreeMap::new(), BTreeMap::new());
+        let Some(automaton) = &self.automaton else { return (candidates, guards) };
         let folded = Folded::new(text);
-        let mut candidates: Vec<Hit> = Vec::new();
-        let mut guards: Vec<(usize, usize)> = Vec::new();
+        // They come in the order of their ends.
         for found in automaton.find_overlapping_iter(&folded.text) {
             let Some((start, end)) = folded.original(found.start(), found.end()) else { continue };
-            let surface = &text[start..end];
             let fit = fit(text, start, end);
             if fit == Fit::Inside {
                 continue;
             }
-            let joins = is_joined(&text[end..]);
-            let (mut forms, mut is_guard) = (Vec::new(), false);
-            for index in &self.owners[found.pattern().as_usize()] {
-                let form = self.form(*index);
-                let is_written_so = !form.exact_case
-                    || same_case(surface, &form.text)
-                    || (self.headlines && is_headline(form, text, start, end));
-                if !is_written_so || (form.kind == FormKind::Combining && !joins) {
-                    continue;
-                }
-                if form.kind == FormKind::Guard {
-                    is_guard = true;
-                } else {
-                    forms.push(*index);
-                }
+            let pattern = found.pattern().as_usize();
+            let (mut is_name, mut is_guard) = (false, false);
+            for form in self.forms_at(text, start, end, pattern) {
+                is_guard |= self.is_guard(form);
+                is_name |= !self.is_guard(form);
             }
             if is_guard {
-                guards.push((start, end));
+                guards.insert(start, end);
             }
-            if !forms.is_empty() {
-                let fit = if forms.iter().all(|form| self.form(*form).kind == FormKind::Combining) {
-                    Fit::Compound
-                } else {
-                    fit
-                };
-                candidates.push(Hit { start, end, forms, fit });
+            if is_name {
+                candidates.insert(start, Candidate { end, pattern, fit });
             }
         }
-        // A guard covers what is shorter; a name of the same length is one that somebody has.
-        candidates.retain(|hit| {
-            let length = hit.end - hit.start;
-            !guards.iter().any(|(start, end)| *start <= hit.start && hit.end <= *end && end - start > length)
-        });
-        candidates.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
-        let mut chosen: Vec<Hit> = Vec::with_capacity(candidates.len());
-        for hit in candidates {
-            if chosen.last().is_none_or(|last| last.end <= hit.start) {
-                chosen.push(hit);
-            }
-        }
-        chosen
+        (candidates, guards)
+    }
+
+    /// How many candidates are kept for a text.
+    #[cfg(test)]
+    pub(super) fn kept(&self, text: &str) -> usize {
+        self.candidates(text).0.len()
+    }
+
+    /// The forms of a pattern that are written in the text as they must be.
+    fn forms_at(&self, text: &str, start: usize, end: usize, pattern: usize) -> impl Iterator<Item = u32> {
+        let (surface, joins) = (&text[start..end], is_joined(&text[end..]));
+        self.owners[pattern].iter().copied().filter(move |index| {
+            let form = self.form(*index);
+            let is_written_so = !form.exact_case
+                || same_case(surface, &form.text)
+                || (self.headlines && is_headline(form, text, start, end));
+            is_written_so && (form.kind != FormKind::Combining || joins)
+        })
+    }
+
+    fn is_guard(&self, form: u32) -> bool {
+        self.form(form).kind == FormKind::Guard
     }
 }
 

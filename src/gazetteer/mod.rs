@@ -13,6 +13,8 @@ mod form;
 mod matcher;
 mod recognise;
 mod registry;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use boundary::is_unspaced;

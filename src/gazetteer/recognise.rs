@@ -1,12 +1,12 @@
 //! Decides what each surface form on a page is: a link, a mention, or neither.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::Policy;
 use crate::document::{Body, Context, Inline};
 
 use super::boundary::Fit;
-use super::context::{Absorbed, absorbed};
+use super::context::{Absorbed, Block, Words, absorbed};
 use super::form::{Entity, Form, FormKind};
 use super::matcher::{Gazetteer, Hit};
 use super::text::{PageText, Place};
@@ -189,6 +189,7 @@ pub struct Found {
 #[must_use]
 pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> {
     let text = PageText::of(body);
+    let words = Words::of(&text.text);
     let mut reader = Reader::new(gazetteer, page, body, &text.text);
     let mut hits = gazetteer.scan(&text.text).into_iter().peekable();
     let mut found = Vec::with_capacity(hits.len());
@@ -196,11 +197,12 @@ pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> 
         if block.context == Context::Heading {
             reader.section += 1;
         }
-        let (of_block, start) = (text.block(block), block.range.start);
+        let start = block.range.start;
+        let of_block = Block::new(text.block(block), start, &words);
         while let Some(mut hit) = hits.next_if(|hit| hit.start < block.range.end) {
             let Some(place) = text.place(body, hit.start, hit.end) else { continue };
             (hit.start, hit.end) = (hit.start - start, hit.end - start);
-            let (entity, candidates, rule) = reader.decide((of_block, start), &hit, block.context, place);
+            let (entity, candidates, rule) = reader.decide(&of_block, start, &hit, block.context, place);
             found.push(Found {
                 block: block.index,
                 text: (
@@ -221,17 +223,19 @@ pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> 
 #[must_use]
 pub fn recognise_plain(text: &str, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> {
     let nothing = Body::default();
+    let words = Words::of(text);
     let mut reader = Reader::new(gazetteer, page, &nothing, text);
     let mut found = Vec::new();
     let mut start = 0;
     for (index, paragraph) in text.split("\n\n").enumerate() {
         // A line break is a space of the same length.
         let line = paragraph.replace('\n', " ");
+        let block = Block::new(&line, start, &words);
         for hit in gazetteer.scan(&line) {
             let offset = |at: usize| u32::try_from(start + at).unwrap_or(u32::MAX);
             let range = (offset(hit.start), offset(hit.end));
             let place = Place { html: (0, 0), source: range, inline: Inline::Text };
-            let (entity, candidates, rule) = reader.decide((&line, start), &hit, Context::Prose, place);
+            let (entity, candidates, rule) = reader.decide(&block, start, &hit, Context::Prose, place);
             let block = u32::try_from(index).unwrap_or(u32::MAX);
             found.push(Found { block, text: range, place, entity, candidates, rule });
         }
@@ -245,10 +249,8 @@ struct Reader<'r> {
     gazetteer: &'r Gazetteer,
     page: &'r Page,
     body: &'r Body,
-    /// The text of the whole page.
-    whole: &'r str,
-    /// Where the page explains an abbreviation, in order.
-    explained: Vec<Explained<'r>>,
+    /// Where the page explains each abbreviation, in order.
+    explained: HashMap<&'r str, Vec<Explained>>,
     /// Entities named in full so far.
     named: BTreeSet<Entity>,
     /// The section in which each entity was last linked.
@@ -261,13 +263,14 @@ impl<'r> Reader<'r> {
         let explained = explained(gazetteer, whole);
         // Who is linked by hand is named in full.
         let (named, linked) = (page.linked.clone(), BTreeMap::new());
-        Self { gazetteer, page, body, whole, explained, named, linked, section: 0 }
+        Self { gazetteer, page, body, explained, named, linked, section: 0 }
     }
 
     /// What becomes of a hit in a block that begins at `offset` of the page.
     fn decide(
         &mut self,
-        (text, offset): (&str, usize),
+        block: &Block<'_>,
+        offset: usize,
         hit: &Hit,
         context: Context,
         place: Place,
@@ -281,12 +284,13 @@ impl<'r> Reader<'r> {
         };
         let of_entity = forms.iter().filter(|form| form.entity == entity);
         let kind = of_entity.map(|form| form.kind).min().unwrap_or(FormKind::Name);
+        let text = block.text();
         if self.is_redefined(&text[hit.start..hit.end], offset + hit.start) {
             return (None, all, Rule::Redefined);
         }
         let of_person = forms.iter().any(|form| form.entity == entity && form.of_person);
         let settled = self.page.named.contains(&entity);
-        match absorbed(text, hit.start, hit.end, kind, self.whole, offset) {
+        match absorbed(block, hit.start, hit.end, kind) {
             Some(Absorbed::OtherName) => return (None, all, Rule::OtherName),
             Some(Absorbed::PersonName) if !of_person || kind == FormKind::Surname => {
                 return (None, all, Rule::PersonName);
@@ -310,14 +314,9 @@ impl<'r> Reader<'r> {
     /// Whether an abbreviation stands for something else at this place: as the last explanation before
     /// it says, or else the first of the page.
     fn is_redefined(&self, short: &str, at: usize) -> bool {
-        let mut last = None;
-        for explained in self.explained.iter().filter(|explained| explained.short == short) {
-            if last.is_some() && explained.at > at {
-                break;
-            }
-            last = Some(explained);
-        }
-        last.is_some_and(|explained| !explained.is_ours)
+        let Some(explained) = self.explained.get(short) else { return false };
+        let before = explained.partition_point(|explained| explained.at <= at);
+        explained.get(before.saturating_sub(1)).is_some_and(|explained| !explained.is_ours)
     }
 
     /// The one entity that a form stands for, or the rule that says why there is none.
@@ -380,8 +379,7 @@ impl<'r> Reader<'r> {
 
 /// An abbreviation in brackets after the words that it stands for: "International Cricket Council
 /// (ICC)".
-struct Explained<'t> {
-    short: &'t str,
+struct Explained {
     /// Where it stands on the page.
     at: usize,
     /// Whether the words are a name that the gazetteer has.
@@ -389,8 +387,8 @@ struct Explained<'t> {
 }
 
 /// The abbreviations that a page explains.
-fn explained<'t>(gazetteer: &Gazetteer, whole: &'t str) -> Vec<Explained<'t>> {
-    let mut all = Vec::new();
+fn explained<'t>(gazetteer: &Gazetteer, whole: &'t str) -> HashMap<&'t str, Vec<Explained>> {
+    let mut all: HashMap<&str, Vec<Explained>> = HashMap::new();
     for (at, _) in whole.match_indices(" (") {
         let rest = &whole.as_bytes()[at + 2..];
         let Some(length) = rest.iter().take(7).position(|byte| *byte == b')').filter(|length| *length >= 2)
@@ -406,7 +404,7 @@ fn explained<'t>(gazetteer: &Gazetteer, whole: &'t str) -> Vec<Explained<'t>> {
             .map_or(0, |start| whole.ceil_char_boundary(start + 1))..at];
         let Some(words) = words_with_initials(before, short) else { continue };
         let is_ours = gazetteer.scan(words).iter().any(|hit| hit.end == words.len() && hit.start == 0);
-        all.push(Explained { short, at: at + 2, is_ours });
+        all.entry(short).or_default().push(Explained { at: at + 2, is_ours });
     }
     all
 }

@@ -18,8 +18,30 @@ pub struct PageText {
     pub text: String,
     /// The blocks that have text: all but code.
     pub blocks: Vec<TextBlock>,
-    /// Where each run begins in `text`, with its index in the body.
-    runs: Vec<(u32, u32)>,
+    /// Where each run begins.
+    runs: Vec<RunStart>,
+    /// The references in the HTML of the runs, run by run.
+    references: Vec<Reference>,
+}
+
+/// Where a run of the body begins in the text.
+#[derive(Debug, Clone, Copy)]
+struct RunStart {
+    /// Its first byte.
+    at: u32,
+    /// Its index in the body.
+    index: u32,
+    /// How many references all runs before it have.
+    references: u32,
+}
+
+/// A character reference in a run's HTML (`&amp;`), which is longer there than in the text.
+#[derive(Debug, Clone, Copy)]
+struct Reference {
+    /// Where its character stands in the text of the run.
+    at: u32,
+    /// How many bytes more it and those before it have in the HTML.
+    longer: u32,
 }
 
 /// A block in the text of a page.
@@ -75,7 +97,7 @@ impl PageText {
                     this.text.push(BARRIER);
                 }
                 was_image = is_image;
-                this.runs.push((u32::try_from(this.text.len()).unwrap_or(u32::MAX), index));
+                this.start_run(body, run, index);
                 match run.inline {
                     Inline::Code => {}
                     Inline::Break => this.text.push(' '),
@@ -104,20 +126,56 @@ impl PageText {
         text.get(bytes.0 as usize..bytes.1 as usize).unwrap_or_default()
     }
 
+    fn start_run(&mut self, body: &Body, run: &Run, index: u32) {
+        let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        self.runs.push(RunStart {
+            at: size(self.text.len()),
+            index,
+            references: size(self.references.len()),
+        });
+        let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
+        let mut longer = 0;
+        for (at, _) in html.match_indices('&') {
+            let rest = html.get(at..).unwrap_or_default();
+            let known = ["&amp;", "&lt;", "&gt;", "&quot;"].into_iter().find(|known| rest.starts_with(known));
+            let in_text = at - longer;
+            longer += known.map_or(0, |known| known.len() - 1);
+            self.references.push(Reference { at: size(in_text), longer: size(longer) });
+        }
+    }
+
     /// Where bytes of the text stand in the body.
     #[must_use]
     pub fn place(&self, body: &Body, start: usize, end: usize) -> Option<Place> {
-        let (first_start, first) = self.run_at(start)?;
-        let (last_start, last) = self.run_at(end.checked_sub(1)?)?;
-        let (first, last) = (body.prose.runs.get(first as usize)?, body.prose.runs.get(last as usize)?);
-        let (html_start, source_start) = offsets(body, first, start - first_start, Edge::Start)?;
-        let (html_end, source_end) = offsets(body, last, end - last_start, Edge::End)?;
-        Some(Place { html: (html_start, html_end), source: (source_start, source_end), inline: first.inline })
+        let (html_start, source_start, inline) = self.offsets(body, start, start, Edge::Start)?;
+        let (html_end, source_end, _) = self.offsets(body, end.checked_sub(1)?, end, Edge::End)?;
+        Some(Place { html: (html_start, html_end), source: (source_start, source_end), inline })
     }
 
-    fn run_at(&self, at: usize) -> Option<(usize, u32)> {
-        let index = self.runs.partition_point(|(start, _)| *start as usize <= at).checked_sub(1)?;
-        self.runs.get(index).map(|(start, run)| (*start as usize, *run))
+    /// The bytes of the HTML and of the source for byte `at` of the text, in the run that holds byte `within`.
+    /// Where the text is not the source verbatim, the whole of the run stands for each of its bytes.
+    fn offsets(&self, body: &Body, within: usize, at: usize, edge: Edge) -> Option<(u32, u32, Inline)> {
+        let next = self.runs.partition_point(|run| run.at as usize <= within);
+        let start = self.runs.get(next.checked_sub(1)?)?;
+        let run = body.prose.runs.get(start.index as usize)?;
+        let at = u32::try_from(at).ok()?.checked_sub(start.at)?;
+        if run.inline == Inline::Break {
+            let (html, source) =
+                if at == 0 { (run.html.0, run.source.start) } else { (run.html.1, run.source.end) };
+            return Some((html, source, run.inline));
+        }
+        let last = self.runs.get(next).map_or(self.references.len(), |next| next.references as usize);
+        let references = self.references.get(start.references as usize..last)?;
+        let before = references.partition_point(|reference| reference.at < at);
+        let longer = |count: usize| count.checked_sub(1).map_or(0, |last| references[last].longer);
+        let html_at = run.html.0 + at + longer(before);
+        let length = (run.html.1 - run.html.0) - longer(references.len());
+        let source_at = match (length == run.source.end - run.source.start, edge) {
+            (true, _) => run.source.start + at,
+            (false, Edge::Start) => run.source.start,
+            (false, Edge::End) => run.source.end,
+        };
+        (html_at <= run.html.1).then_some((html_at, source_at, run.inline))
     }
 }
 
@@ -126,49 +184,4 @@ impl PageText {
 enum Edge {
     Start,
     End,
-}
-
-/// The bytes of the HTML and of the source for byte `at` of a run's text. Where the text is not the
-/// source verbatim, the whole of the run stands for each of its bytes.
-fn offsets(body: &Body, run: &Run, at: usize, edge: Edge) -> Option<(u32, u32)> {
-    let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize)?;
-    if run.inline == Inline::Break {
-        return Some(if at == 0 { (run.html.0, run.source.start) } else { (run.html.1, run.source.end) });
-    }
-    let in_html = escaped_offset(html, at)?;
-    let html_at = run.html.0 + u32::try_from(in_html).ok()?;
-    let entities: usize = html.matches('&').count();
-    let text_length = if entities == 0 { html.len() } else { unescaped_length(body, run) };
-    let verbatim = text_length == (run.source.end - run.source.start) as usize;
-    let source_at = match (verbatim, edge) {
-        (true, _) => run.source.start + u32::try_from(at).ok()?,
-        (false, Edge::Start) => run.source.start,
-        (false, Edge::End) => run.source.end,
-    };
-    Some((html_at, source_at))
-}
-
-fn unescaped_length(body: &Body, run: &Run) -> usize {
-    let mut text = String::new();
-    body.prose.push_run(run, &mut text);
-    text.len()
-}
-
-/// The byte of escaped text that stands for byte `at` of the text.
-fn escaped_offset(html: &str, at: usize) -> Option<usize> {
-    let (mut in_html, mut in_text) = (0, 0);
-    while in_text < at {
-        let rest = html.get(in_html..)?;
-        let plain = rest.find('&').unwrap_or(rest.len()).min(at - in_text);
-        in_html += plain;
-        in_text += plain;
-        if in_text < at {
-            let rest = html.get(in_html..)?;
-            let entity =
-                ["&amp;", "&lt;", "&gt;", "&quot;"].into_iter().find(|entity| rest.starts_with(entity));
-            in_html += entity.map_or(1, str::len);
-            in_text += 1;
-        }
-    }
-    Some(in_html)
 }

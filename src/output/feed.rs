@@ -8,9 +8,9 @@ use serde_json::json;
 use crate::model::{Moment, Permalink};
 use crate::site::{Article, ArticleIx, Byline};
 use crate::view::{FeedFormat, PageFiller};
+use crate::xml::{self, Xml};
 
 use super::Outputs;
-use super::xml::{self, Xml};
 
 /// A feed to write.
 #[derive(Debug, Clone, Copy)]

@@ -15,7 +15,6 @@ mod inputs;
 mod json_ld;
 mod search;
 mod sitemap;
-mod xml;
 
 pub use check::LinkChecker;
 pub use inputs::{Inputs, of_search_part};

@@ -2,8 +2,8 @@
 
 use crate::model::{OutputPath, Permalink};
 use crate::view::View;
+use crate::xml::{self, Xml};
 
-use super::xml::{self, Xml};
 use super::{Artifact, Make, Outputs};
 
 /// The most addresses that one file may have.

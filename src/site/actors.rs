@@ -11,7 +11,7 @@ use super::index::{ActorIx, ArticleIx, DocIx, EventIx, PageIx, SourceIx};
 use super::mentions::MentionedIn;
 use super::relation_types::is_symmetric;
 use super::resolve::{Link, Target};
-use super::topics::{MAX_LEVELS, cycles, too_deep};
+use super::tree::Entries;
 
 /// An actor, with what is said about it elsewhere.
 #[derive(Debug, Clone)]
@@ -202,7 +202,12 @@ pub fn relate(
             actors[at].relations.push(relation);
         }
     }
-    break_circles(actors, documents, found);
+    let mut above: Vec<Option<usize>> = actors.iter().map(|actor| actor.part_of.map(ActorIx::get)).collect();
+    let document = |at: usize| actors[at].document.map(|document| &*documents[document.get()]);
+    Entries { name: "actor", key: "part_of" }.make_tree(&mut above, document, found);
+    for (actor, above) in actors.iter_mut().zip(above) {
+        actor.part_of = above.map(ActorIx::new);
+    }
     for at in 0..actors.len() {
         if let Some(whole) = actors[at].part_of {
             actors[whole.get()].parts.push(ActorIx::new(at));
@@ -302,33 +307,4 @@ fn roles(
         });
     }
     roles
-}
-
-fn break_circles(actors: &mut [Actor], documents: &[Arc<Document>], found: &mut Diagnostics) {
-    for at in cycles(&actors.iter().map(|actor| actor.part_of.map(ActorIx::get)).collect::<Vec<_>>()) {
-        if let Some(document) = actors[at].document {
-            let path = &documents[document.get()].path;
-            found.push(
-                Diagnostic::error(&codes::CONTENT_CYCLE, "`part_of` leads from this actor back to it")
-                    .label(path, Place::value(FieldPath::key("part_of")), "leads back")
-                    .help("remove `part_of` from one actor of the circle"),
-            );
-        }
-        actors[at].part_of = None;
-    }
-    for at in too_deep(&actors.iter().map(|actor| actor.part_of.map(ActorIx::get)).collect::<Vec<_>>()) {
-        if let Some(document) = actors[at].document {
-            let message = format!("this actor is part of more than {MAX_LEVELS} others, one in the other");
-            found.push(
-                Diagnostic::error(&codes::CONTENT_LEVELS, message)
-                    .label(
-                        &documents[document.get()].path,
-                        Place::value(FieldPath::key("part_of")),
-                        "too deep",
-                    )
-                    .help("name a whole that is nearer to the top"),
-            );
-        }
-        actors[at].part_of = None;
-    }
 }

@@ -30,6 +30,7 @@ mod sentences;
 mod taxonomies;
 mod topics;
 mod translations;
+mod tree;
 
 pub use actors::{Actor, Holder, RelationView, RoleView};
 pub use articles::Article;

@@ -16,6 +16,9 @@ const ABBREVIATIONS: [&str; 46] = [
 /// Bytes after a mark that ends sentences in which the next sentence begins, if one does.
 const AHEAD: usize = 48;
 
+/// The most bytes before a mark that are read, where no blank stands nearer: more than any word has.
+const BEHIND: usize = 200;
+
 /// Marks that may end a sentence (Unicode's `STerm` and `ATerm`, those that occur in prose).
 fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '\n' | '。' | '！' | '？' | '．' | '；' | '؟' | '۔' | '।' | '։')
@@ -27,7 +30,9 @@ fn is_stop(c: char) -> bool {
 /// To read no more than the words around the mark is what makes it cheap: to read the whole of a
 /// long paragraph for each mention would be the dearest step of a build.
 fn boundary_after(text: &str, stop: usize) -> Option<usize> {
-    let from = text[..stop].rfind(char::is_whitespace).map_or(0, |blank| text.ceil_char_boundary(blank + 1));
+    let first = text.ceil_char_boundary(stop.saturating_sub(BEHIND));
+    let blank = text[first..stop].rfind(char::is_whitespace);
+    let from = blank.map_or(first, |blank| text.ceil_char_boundary(first + blank + 1));
     let window = &text[from..text.floor_char_boundary((stop + AHEAD).min(text.len()))];
     let pieces = window.split_sentence_bound_indices();
     let mut ends = pieces.map(|(at, piece)| from + at + piece.len());
@@ -101,6 +106,15 @@ mod tests {
         assert_eq!(sentence_around(text, 12), "Two there.");
         assert_eq!(sentence_around(text, 0), "One here.");
         assert_eq!(sentence_around("no stop", 99), "no stop");
+    }
+
+    /// Where each mark reads all that stands before it, this takes hours.
+    #[test]
+    fn marks_without_blanks_are_read_in_linear_time() {
+        let text = "a.".repeat(100_000);
+        assert_eq!(sentence_around(&text, 100_000).len(), text.len());
+        let text = "中。".repeat(10_000);
+        assert_eq!(sentence_around(&text, 20_000), "中。");
     }
 
     /// Words around a mark decide; the rest of a paragraph does not.

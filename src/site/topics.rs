@@ -9,6 +9,7 @@ use crate::document::{Document, Matter};
 use super::Page;
 use super::index::{ArticleIx, DocIx, EventIx, PageIx, TopicIx};
 use super::mentions::MentionedIn;
+use super::tree::Entries;
 
 /// A topic, with what is said about it elsewhere.
 #[derive(Debug, Clone)]
@@ -65,32 +66,11 @@ pub fn nest(
             ),
         }
     }
-    for at in cycles(&topics.iter().map(|topic| topic.broader.map(TopicIx::get)).collect::<Vec<_>>()) {
-        if let Some(document) = topics[at].document {
-            let path = &documents[document.get()].path;
-            let message = "`broader` leads from this topic back to it";
-            diagnostics.push(
-                Diagnostic::error(&codes::CONTENT_CYCLE, message)
-                    .label(path, Place::value(FieldPath::key("broader")), "leads back")
-                    .help("remove `broader` from one topic of the circle"),
-            );
-        }
-        topics[at].broader = None;
-    }
-    for at in too_deep(&topics.iter().map(|topic| topic.broader.map(TopicIx::get)).collect::<Vec<_>>()) {
-        if let Some(document) = topics[at].document {
-            let message = format!("more than {MAX_LEVELS} topics are above this one");
-            diagnostics.push(
-                Diagnostic::error(&codes::CONTENT_LEVELS, message)
-                    .label(
-                        &documents[document.get()].path,
-                        Place::value(FieldPath::key("broader")),
-                        "too deep",
-                    )
-                    .help("give it a `broader` that is nearer to the top"),
-            );
-        }
-        topics[at].broader = None;
+    let mut above: Vec<Option<usize>> = topics.iter().map(|topic| topic.broader.map(TopicIx::get)).collect();
+    let document = |at: usize| topics[at].document.map(|document| &*documents[document.get()]);
+    Entries { name: "topic", key: "broader" }.make_tree(&mut above, document, diagnostics);
+    for (topic, above) in topics.iter_mut().zip(above) {
+        topic.broader = above.map(TopicIx::new);
     }
     for at in 0..topics.len() {
         if let Some(broader) = topics[at].broader {
@@ -117,53 +97,5 @@ pub fn gather_from_narrower(topics: &mut [Topic]) {
     for topic in topics {
         topic.articles.sort_unstable();
         topic.articles.dedup();
-    }
-}
-
-/// The members of every circle among entries that each point to one other at most, one entry of
-/// each circle: the first.
-pub fn cycles(next: &[Option<usize>]) -> Vec<usize> {
-    let mut seen_in = vec![None; next.len()];
-    let mut found = Vec::new();
-    for start in 0..next.len() {
-        let mut at = start;
-        loop {
-            match seen_in[at] {
-                Some(walk) if walk == start => {
-                    found.push(at);
-                    break;
-                }
-                Some(_) => break,
-                None => seen_in[at] = Some(start),
-            }
-            match next[at] {
-                Some(onward) => at = onward,
-                None => break,
-            }
-        }
-    }
-    found
-}
-
-/// So many entries may be above one: templates show a tree by components within components, and the engine
-/// stops at some hundred of those.
-pub const MAX_LEVELS: usize = 100;
-
-/// The entries that are the first below too many others, where each points to one above it at most, and
-/// none leads back to itself.
-pub fn too_deep(above: &[Option<usize>]) -> Vec<usize> {
-    let levels = |at: usize| std::iter::successors(above[at], |at| above[*at]).take(MAX_LEVELS + 2).count();
-    (0..above.len()).filter(|at| levels(*at) == MAX_LEVELS + 1).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cycles;
-
-    #[test]
-    fn finds_each_circle_once() {
-        assert_eq!(cycles(&[Some(1), Some(2), None]), Vec::<usize>::new());
-        assert_eq!(cycles(&[Some(0)]), [0]);
-        assert_eq!(cycles(&[Some(1), Some(2), Some(1), Some(4), Some(3)]), [1, 3]);
     }
 }

@@ -101,8 +101,13 @@ fn balanced(body: &Body) {
         } else if !matches!(name, "br" | "col" | "hr" | "img" | "input" | "wbr") {
             open.push(name);
         }
-        if let Some((_, id)) = tag.split_once(" id=\"") {
-            let id = id.split('"').next().unwrap();
+        // Names stand outside of quotation marks, each with its value inside of the next pair.
+        let parts: Vec<_> = tag.split('"').collect();
+        for pair in parts.chunks(2) {
+            let [name, id] = *pair else { continue };
+            if !name.ends_with(" id=") {
+                continue;
+            }
             assert!(ids.insert(id.to_owned()), "{id} twice in {html}");
             assert!(body.has_anchor(&unescaped(id)), "{id}");
         }

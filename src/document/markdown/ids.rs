@@ -69,6 +69,11 @@ impl Ids {
         }
     }
 
+    /// Whether an id of the author's HTML would be there twice, or might be when the page is finished.
+    pub(super) fn is_taken(&self, id: &str) -> bool {
+        id.is_empty() || is_generated(id) || self.named.contains_key(id)
+    }
+
     /// All ids but the paragraphs', in no order.
     pub(super) fn into_named(self) -> impl Iterator<Item = Box<str>> {
         self.named.into_keys()

@@ -7,9 +7,9 @@ use super::sink::offset;
 use super::writer::Writer;
 use crate::config::RawHtml;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::body::Inline;
+use crate::document::body::{Inline, unescaped};
 
-/// So many tags with attributes are judged in one document, which bounds the time; nobody writes more.
+/// So many opening tags are judged in one document, which bounds the time; nobody writes more.
 const MAX_TAGS: usize = 10_000;
 
 /// So deep may raw elements nest: browsers stop at 512 (HTML Standard, 4.13), and the page has its own.
@@ -24,8 +24,10 @@ pub(super) struct Raw {
     hidden: bool,
     /// Elements that are open, with the depth in the Markdown at which they were opened.
     open: Vec<(String, usize)>,
-    /// Tags that were judged.
+    /// Opening tags that were judged.
     judged: usize,
+    /// There were more of them.
+    is_full: bool,
 }
 
 impl<'t> Writer<'t> {
@@ -89,7 +91,7 @@ impl<'t> Writer<'t> {
     fn write_raw(&mut self, html: &str) {
         if self.extended() {
             for id in ids(html) {
-                self.ids.note(id);
+                self.ids.note(&unescaped(id));
             }
         }
         self.sink.push(html);
@@ -97,35 +99,55 @@ impl<'t> Writer<'t> {
 
     /// Writes of a piece of HTML at `range` what may stand on a page, so that elements nest.
     fn sanitise(&mut self, html: &str, range: &Range<usize>, depth: usize) {
-        if self.raw.judged > MAX_TAGS {
+        if self.raw.is_full {
             return;
         }
-        let (parts, refused) = sanitise::parts(html, self.options.embeds);
+        let mut left = MAX_TAGS.saturating_sub(self.raw.judged);
+        let (parts, refused) = sanitise::parts(html, self.options.embeds, &mut left);
+        self.raw.judged = MAX_TAGS - left;
+        let refuse = |writer: &mut Self, what: &str, place: Range<usize>| {
+            let written = html.get(place.clone()).unwrap_or_default();
+            writer.refuse(what, written, place.start, range);
+        };
         for refusal in refused {
-            let written = html.get(refusal.place.clone()).unwrap_or_default();
-            self.refuse(&refusal.what, written, refusal.place.start, range);
+            refuse(self, &refusal.what, refusal.place);
         }
         for part in parts {
             match part {
                 Part::Text(text) => self.sink.push(&text),
-                Part::Open { name, html, closes } => {
-                    self.raw.judged += 1;
-                    if self.raw.judged > MAX_TAGS {
-                        return self.refuse(&format!("HTML after {MAX_TAGS} tags"), "", 0, range);
+                Part::Open { closes, place, .. } if !closes && self.raw.open.len() >= MAX_DEPTH => {
+                    refuse(self, &format!("an element inside of {MAX_DEPTH} others"), place);
+                }
+                Part::Open { name, html, closes, place } => {
+                    match self.without_taken_id(&html) {
+                        None => self.write_raw(&html),
+                        Some((id, rest)) => {
+                            let what = format!("an `id` that something else has or may get (`{id}`)");
+                            refuse(self, &what, place);
+                            self.write_raw(&rest);
+                        }
                     }
-                    if !closes && self.raw.open.len() >= MAX_DEPTH {
-                        self.refuse(&format!("an element inside of {MAX_DEPTH} others"), "", 0, range);
-                        continue;
-                    }
-                    self.write_raw(&html);
                     if !closes {
                         self.in_anchor += u32::from(name == "a");
                         self.raw.open.push((name, depth));
                     }
                 }
+                Part::End { place } => {
+                    self.raw.is_full = true;
+                    refuse(self, &format!("HTML after {MAX_TAGS} tags"), place);
+                }
                 Part::Close(name) => self.close_raw(&name, depth),
             }
         }
+    }
+
+    /// The id of a judged tag and the tag without it, when the page has that id or may yet give it to a
+    /// paragraph or a note.
+    fn without_taken_id(&self, tag: &str) -> Option<(String, String)> {
+        let place = id_of(tag)?;
+        let id = unescaped(tag.get(place.clone())?.strip_prefix(" id=\"")?.strip_suffix('"')?);
+        let rest = || format!("{}{}", &tag[..place.start], &tag[place.end..]);
+        (self.extended() && self.ids.is_taken(&id)).then(|| (id, rest()))
     }
 
     /// Closes an element that was opened at this depth, and those in it. A closing tag without one is
@@ -169,6 +191,20 @@ impl<'t> Writer<'t> {
     }
 }
 
+/// Where a judged tag has its id. It was written anew: before each attribute stands a blank, and each value has
+/// quotation marks around it and none in it.
+fn id_of(tag: &str) -> Option<Range<usize>> {
+    let mut start = tag.find(' ')?;
+    loop {
+        let (name, rest) = tag.get(start + 1..)?.split_once("=\"")?;
+        let end = start + 1 + name.len() + 2 + rest.find('"')? + 1;
+        if name == "id" {
+            return Some(start..end);
+        }
+        start = end;
+    }
+}
+
 /// Whether an HTML block is `<!-- more -->` and nothing else.
 fn is_more(html: &str) -> bool {
     html.trim()
@@ -197,7 +233,15 @@ fn ids(html: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ids, is_more};
+    use super::{id_of, ids, is_more};
+
+    #[test]
+    fn an_id_is_an_attribute_and_no_value() {
+        let id = |tag: &'static str| id_of(tag).map(|place| &tag[place]);
+        assert_eq!(id("<b title=\" id=\" class=\"x\" id=\"y\">"), Some(" id=\"y\""));
+        assert_eq!(id("<img src=\" id=\" alt=\"x onerror=y \">"), None);
+        assert_eq!(id("<b>"), None);
+    }
 
     #[test]
     fn ids_of_tags() {

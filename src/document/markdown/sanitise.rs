@@ -17,8 +17,10 @@ use super::allowed::{ELEMENTS, JUDGE, VOID, WITH_CONTENT};
 pub(super) enum Part<'h> {
     /// Text, escaped where it must be.
     Text(Cow<'h, str>),
-    /// An opening tag; `closes` tells that the element is complete with it.
-    Open { name: String, html: String, closes: bool },
+    /// An opening tag, and its bytes in the piece; `closes` tells that the element is complete with it.
+    Open { name: String, html: String, closes: bool, place: Range<usize> },
+    /// What follows is left out, since it has more tags than are judged.
+    End { place: Range<usize> },
     /// A closing tag.
     Close(String),
 }
@@ -35,8 +37,9 @@ pub(super) struct Refusal {
 /// So many attributes may a tag have: each is compared with all others of its tag.
 const MAX_ATTRIBUTES: usize = 100;
 
-/// Takes a piece of HTML apart. `embeds` are the hosts that an `iframe` may show.
-pub(super) fn parts<'h>(html: &'h str, embeds: &[String]) -> (Vec<Part<'h>>, Vec<Refusal>) {
+/// Takes a piece of HTML apart. `embeds` are the hosts that an `iframe` may show; `left` is how many opening tags
+/// may still be judged, and has those of the piece taken off.
+pub(super) fn parts<'h>(html: &'h str, embeds: &[String], left: &mut usize) -> (Vec<Part<'h>>, Vec<Refusal>) {
     let (mut parts, mut refused) = (Vec::new(), Vec::new());
     let mut text = 0;
     let mut at = 0;
@@ -66,7 +69,12 @@ pub(super) fn parts<'h>(html: &'h str, embeds: &[String]) -> (Vec<Part<'h>>, Vec
         match token {
             Token::Nothing(_) => {}
             Token::Close { name, .. } => parts.push(Part::Close(name)),
+            Token::Open { length, .. } if *left == 0 => {
+                parts.push(Part::End { place: start..start + length });
+                return (parts, refused);
+            }
             Token::Open { name, length } => {
+                *left -= 1;
                 let raw = &html[start..start + length];
                 if WITH_CONTENT.contains(&name.as_str()) {
                     end += closing(&html[end..], &name);
@@ -75,9 +83,9 @@ pub(super) fn parts<'h>(html: &'h str, embeds: &[String]) -> (Vec<Part<'h>>, Vec
                     Ok((html, lost)) => {
                         let what = |lost: String| format!("`{lost}` of `<{name}>`");
                         let place = start..start + length;
-                        refused.extend(lost.map(|lost| Refusal { place, what: what(lost) }));
                         let closes = is_void(&name) || name == "iframe";
-                        parts.push(Part::Open { name, html, closes });
+                        refused.extend(lost.map(|lost| Refusal { place: place.clone(), what: what(lost) }));
+                        parts.push(Part::Open { name, html, closes, place });
                     }
                     Err(what) => refused.push(Refusal { place: start..start + length, what }),
                 }
@@ -274,11 +282,12 @@ mod tests {
 
     /// What is written of a piece, and what is not.
     fn shown(html: &str) -> (String, Vec<String>) {
-        let (parts, refused) = parts(html, &["video.example".to_owned()]);
+        let (parts, refused) = parts(html, &["video.example".to_owned()], &mut 10);
         let parts = parts.into_iter().map(|part| match part {
             Part::Text(text) => text.into_owned(),
             Part::Open { html, .. } => html,
             Part::Close(name) => format!("</{name}>"),
+            Part::End { .. } => "END".to_owned(),
         });
         (parts.collect(), refused.into_iter().map(|refusal| refusal.what).collect())
     }
@@ -298,6 +307,18 @@ mod tests {
             let html = html.replace("a > b", "a &gt; b");
             assert_eq!(shown(&html), (html.clone(), Vec::new()));
         }
+    }
+
+    #[test]
+    fn no_more_tags_are_judged_than_are_left() {
+        let mut left = 3;
+        let html = "<b class=x>x".repeat(1_000);
+        let (parts, _) = parts(&html, &[], &mut left);
+        let last = parts.last();
+        assert_eq!((parts.len(), left), (7, 0));
+        assert_eq!(last, Some(&Part::End { place: 36..47 }));
+        // What is refused has been judged too.
+        assert_eq!(shown(&"<script></script>".repeat(20)).0, "END");
     }
 
     #[test]

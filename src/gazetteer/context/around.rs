@@ -1,14 +1,23 @@
 //! The words on both sides of a name.
 
+use super::block::{Block, Reading, Words};
 use crate::gazetteer::registry::{Caution, has_caution, is_in};
+
+/// So many bytes on either side of a name are looked at: more than nearly every sentence has. In a paragraph
+/// without an end, the time for each name would grow with all others.
+const REACH: usize = 1_000;
 
 /// A name in its block and on its page.
 pub(super) struct Around<'t> {
     pub(super) name: &'t str,
+    /// What stands before it in the block, as far as is looked at.
     pub(super) before: &'t str,
+    /// What stands after it.
     pub(super) after: &'t str,
-    pub(super) block: &'t str,
-    pub(super) page: &'t str,
+    reading: &'t Reading<'t>,
+    /// Where the name begins in the block.
+    start: usize,
+    pub(super) words: &'t Words<'t>,
     /// Where the name begins on the page.
     pub(super) at: usize,
     /// Whether the block is a line of capitals, written here as a title.
@@ -16,6 +25,24 @@ pub(super) struct Around<'t> {
 }
 
 impl<'t> Around<'t> {
+    /// The name at `start..end` of a block.
+    pub(super) fn new(block: &'t Block<'_>, start: usize, end: usize, is_calmed: bool) -> Option<Self> {
+        let reading = block.reading(is_calmed);
+        let text = &*reading.text;
+        let first = text.ceil_char_boundary(start.saturating_sub(REACH));
+        let last = text.floor_char_boundary(end.saturating_add(REACH));
+        Some(Self {
+            name: text.get(start..end)?,
+            before: text.get(first..start)?,
+            after: text.get(end..last)?,
+            reading,
+            start,
+            words: block.words,
+            at: block.offset + start,
+            is_calmed,
+        })
+    }
+
     pub(super) fn doubtful(&self, caution: Caution) -> bool {
         has_caution(self.name, caution)
     }
@@ -68,15 +95,14 @@ impl<'t> Around<'t> {
         (self.before.get(start..).unwrap_or_default(), self.after.get(..end).unwrap_or_default())
     }
 
-    /// Whether nearly all of the words of the block are capitalised, as in a title. A title has no
-    /// stop.
+    /// Whether nearly all of the words of the block are capitalised, as in a title.
     pub(super) fn is_in_title(&self) -> bool {
-        if self.block.trim_end_matches([' ', '”', '"', '’', ')', ']']).ends_with('.') {
-            return false;
-        }
-        let words = || self.block.split(' ').filter(|word| word.chars().count() > 3);
-        let capitals = words().filter(|word| word.starts_with(char::is_uppercase)).count();
-        capitals > 2 && capitals * 4 > words().count() * 3
+        self.reading.is_title()
+    }
+
+    /// Whether the block has called somebody so before: `Michael Jordan … Jordan`.
+    pub(super) fn is_borne_above(&self) -> bool {
+        self.reading.is_borne_before(self.name, self.start)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::gazetteer::context::Absorbed;
 use crate::gazetteer::registry::{Caution, is_country, is_demonym, is_in};
 
-use super::around::{Around, is_capitalised, last_words};
+use super::around::{Around, is_capitalised};
 
 impl Around<'_> {
     /// `Michael Jordan`, `Chad Smith`, and `Jordan` after either.
@@ -67,13 +67,5 @@ impl Around<'_> {
                 && !is_other
                 && !is_country(previous)
                 && !self.is_in_title())
-    }
-
-    /// Whether the block has called somebody so before: `Michael Jordan … Jordan`.
-    fn is_borne_above(&self) -> bool {
-        self.before.match_indices(self.name).any(|(at, _)| {
-            let before = self.before.get(..at).unwrap_or_default();
-            last_words(before).next().is_some_and(|word| is_in("given_names", word))
-        })
     }
 }

@@ -4,8 +4,9 @@ use crate::gazetteer::context::Absorbed;
 use crate::gazetteer::registry::{Caution, evidence, is_country, is_in, words};
 
 use super::around::{Around, is_capitalised, last_words, starts_with_word, word_of};
+use super::block::places;
 
-impl<'t> Around<'t> {
+impl Around<'_> {
     /// `in Moscow`, `flights to Moscow`, `north of Moscow`, and so is the second of `in Kyiv and
     /// Moscow`.
     pub(super) fn town(&self) -> Option<Absorbed> {
@@ -57,8 +58,8 @@ impl<'t> Around<'t> {
     }
 
     /// How far from the name the nearest of some words stands on the page.
-    fn nearest<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<usize> {
-        words.flat_map(|word| places(self.page, word)).map(|at| at.abs_diff(self.at)).min()
+    fn nearest(&self, words: impl Iterator<Item = &'static str>) -> Option<usize> {
+        self.words.nearest(words, self.at)
     }
 
     /// Whether the name is listed together with a country: `Ukraine, Georgia and Moldova`.
@@ -103,12 +104,4 @@ fn starts_with_name(text: Option<&str>) -> bool {
 
 fn has_word(text: &str, word: &str) -> bool {
     places(text, word).next().is_some()
-}
-
-/// Where a word stands in a text.
-fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + use<'t> {
-    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
-        let starts = !text[..*at].ends_with(char::is_alphanumeric);
-        starts && starts_with_word(&text[*at..], word)
-    })
 }

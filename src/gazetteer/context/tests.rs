@@ -1,8 +1,12 @@
 use super::*;
 
+fn at_place(text: &str, at: usize, length: usize, kind: FormKind) -> Option<Absorbed> {
+    absorbed(&Block::new(text, 0, &Words::of(text)), at, at + length, kind)
+}
+
 fn part(text: &str, name: &str, kind: FormKind) -> Option<Absorbed> {
     let at = text.find(name).expect("there");
-    absorbed(text, at, at + name.len(), kind, text, 0)
+    at_place(text, at, name.len(), kind)
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn surnames_and_names_before_them() {
     assert_eq!(part("and Huckleberry Finn is", "Finn", FormKind::Demonym), Some(Absorbed::PersonName));
     let later = "for Michael Jordan or for Jordan";
     let at = later.rfind("Jordan").expect("there");
-    assert_eq!(absorbed(later, at, later.len(), FormKind::Name, later, 0), Some(Absorbed::PersonName));
+    assert_eq!(at_place(later, at, later.len() - at, FormKind::Name), Some(Absorbed::PersonName));
 }
 
 #[test]
@@ -173,7 +177,7 @@ fn the_nearer_word_says_which_place() {
         "Atlanta is in Georgia. Ukraine, Georgia and Moldova asked. Tbilisi is the capital of Georgia.";
     let places: Vec<_> = page
         .match_indices("Georgia")
-        .map(|(at, name)| absorbed(page, at, at + name.len(), FormKind::Name, page, 0))
+        .map(|(at, name)| at_place(page, at, name.len(), FormKind::Name))
         .collect();
     assert_eq!(places, [Some(Absorbed::OtherPlace), None, None]);
     let british = "goods go from Northern Ireland to Great Britain by sea";

@@ -1,4 +1,4 @@
-//! XML, written by quick-xml.
+//! XML, written by quick-xml: feeds, sitemap, GraphML. It knows nothing of sites.
 
 use std::io;
 
