@@ -339,7 +339,7 @@ fn a_record_of_the_last_build_that_is_not_whole_is_not_believed() {
         assert_ne!(broken, record);
         site.file(".dateline/last-build", &broken);
         let stages = stages(&site);
-        assert_eq!(stages.last().unwrap(), "publish", "believed: {broken}");
+        assert_eq!(stages.last().unwrap(), "keep", "believed: {broken}");
         assert_ne!(site.read(".dateline/last-build"), broken);
     }
     // Something that cannot be replaced costs the next build time, and nothing else.
@@ -463,7 +463,10 @@ fn timings_name_every_stage_and_go_to_standard_error() {
     let names: Vec<&str> = stages.filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(
         names,
-        ["load", "parse", "link", "view", "theme", "plan", "prepare", "render", "publish", "total"]
+        [
+            "load", "recall", "parse", "link", "view", "theme", "plan", "prepare", "render", "publish",
+            "keep", "total"
+        ]
     );
     assert!(run.stderr.contains("× article.html") && run.stderr.contains("The slowest:"), "{}", run.stderr);
     let json = site.run(&["build", "--timings", "--format", "json", "--drafts"]).succeeds().stdout;
