@@ -2,23 +2,36 @@
 //! as they were, and nobody does.
 
 use std::fmt;
+use std::mem;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 
 /// A value, or what was kept of it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Late<T> {
     value: OnceLock<T>,
-    /// The value as it was serialised; empty when it never was.
-    kept: Box<[u8]>,
+    /// The value as it was serialised, until it is read.
+    kept: Mutex<Box<[u8]>>,
+}
+
+impl<T> Late<T> {
+    fn kept(&self) -> MutexGuard<'_, Box<[u8]>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl<T> From<T> for Late<T> {
     fn from(value: T) -> Self {
-        Self { value: OnceLock::from(value), kept: Box::default() }
+        Self { value: OnceLock::from(value), kept: Mutex::default() }
+    }
+}
+
+impl<T: DeserializeOwned + Default + Clone> Clone for Late<T> {
+    fn clone(&self) -> Self {
+        Self::from((**self).clone())
     }
 }
 
@@ -27,7 +40,7 @@ impl<T: DeserializeOwned + Default> Deref for Late<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.value.get_or_init(|| postcard::from_bytes(&self.kept).unwrap_or_default())
+        self.value.get_or_init(|| postcard::from_bytes(&mem::take(&mut *self.kept())).unwrap_or_default())
     }
 }
 
@@ -40,10 +53,10 @@ impl<T: DeserializeOwned + Default + fmt::Debug> fmt::Debug for Late<T> {
 impl<T: Serialize> Serialize for Late<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.value.get() {
-            Some(value) if self.kept.is_empty() => {
+            Some(value) => {
                 serializer.serialize_bytes(&postcard::to_allocvec(value).map_err(S::Error::custom)?)
             }
-            _ => serializer.serialize_bytes(&self.kept),
+            None => serializer.serialize_bytes(&self.kept()),
         }
     }
 }
@@ -51,6 +64,6 @@ impl<T: Serialize> Serialize for Late<T> {
 impl<'de, T> Deserialize<'de> for Late<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let kept = <&[u8]>::deserialize(deserializer)?;
-        Ok(Self { value: OnceLock::new(), kept: kept.into() })
+        Ok(Self { value: OnceLock::new(), kept: Mutex::new(kept.into()) })
     }
 }

@@ -5,15 +5,35 @@
 /// harmless because one stands in it, such as `java\u{1}script:`, would come together behind the back of those who
 /// have judged it.
 pub(super) fn legal(page: Vec<u8>) -> Vec<u8> {
-    // The first bytes of all of them, and of few others.
-    let may_begin_one = |byte: &u8| matches!(byte, 0..=8 | 0x0b | 0x0e..=0x1f | 0x7f | 0xc2 | 0xef | 0xf0..);
-    if !page.iter().any(may_begin_one) {
+    if !has_forbidden(&page) {
         return page;
     }
     match String::from_utf8(page) {
-        Ok(text) if text.contains(is_forbidden) => text.replace(is_forbidden, SIGN).into_bytes(),
-        Ok(text) => text.into_bytes(),
+        Ok(text) => text.replace(is_forbidden, SIGN).into_bytes(),
         Err(error) => error.into_bytes(),
+    }
+}
+
+/// Whether any character of a page is forbidden. This is asked of every page, so bytes are looked at, and most of
+/// them many at once.
+fn has_forbidden(page: &[u8]) -> bool {
+    // The first bytes of all of them, and of few others.
+    let may_begin_one = |byte: u8| matches!(byte, 0..=8 | 0x0b | 0x0e..=0x1f | 0x7f | 0xc2 | 0xef | 0xf0..);
+    page.chunks(256).zip((0..).step_by(256)).any(|(chunk, start)| {
+        chunk.iter().fold(false, |any, byte| any | may_begin_one(*byte))
+            && (start..start + chunk.len()).any(|at| begins_forbidden(page.get(at..).unwrap_or_default()))
+    })
+}
+
+/// Whether UTF-8 begins with a forbidden character.
+fn begins_forbidden(bytes: &[u8]) -> bool {
+    match bytes {
+        [0..=8 | 0x0b | 0x0e..=0x1f | 0x7f, ..]
+        | [0xc2, 0x80..=0x9f, ..]
+        | [0xef, 0xb7, 0x90..=0xaf, ..]
+        | [0xef, 0xbf, 0xbe | 0xbf, ..] => true,
+        [0xf0.., second, 0xbf, 0xbe | 0xbf, ..] => second & 0xf == 0xf,
+        _ => false,
     }
 }
 

@@ -89,8 +89,9 @@ class Bench:
         self.edits = 0
 
     def clean(self, name):
-        shutil.rmtree(self.work / name, ignore_errors=True)
-        return self.work / name
+        """Removes an output, and what Dateline keeps from build to build."""
+        for path in (self.work / name, self.site / ".dateline", self.bare / ".dateline"):
+            shutil.rmtree(path, ignore_errors=True)
 
     def dateline_build(self, site, output):
         return [self.dateline, "build", "--format", "json", "--root", site, "--output", output]
