@@ -187,6 +187,8 @@ proptest! {
             let run = site.build();
             let (clean, clean_run) = clean(&site);
             prop_assert_eq!(run.status, clean_run.status, "{:?}\n{}\n{}", edits, run.stderr, clean_run.stderr);
+            let only_links = run.stderr.lines().filter(|line| line.starts_with("error[")).all(|line| line.starts_with("error[link/"));
+            prop_assert!(only_links, "{}", run.stderr);
             let expected = if run.status == 0 { clean.output() } else { before };
             let output = site.output();
             let names = expected.keys().chain(output.keys());

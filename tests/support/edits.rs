@@ -176,11 +176,15 @@ impl Edit {
                 let _ = fs::rename(path(from), path(to));
             }
             Edit::Bundle { id, words, width, german } => {
-                let lang = if *german { "lang: de\n" } else { "" };
+                // The second may be the first in another language.
+                let tie = match (id, german) {
+                    (0, _) => "translation_key: both\n",
+                    (_, true) => "translation_key: both\nlang: de\n",
+                    (_, false) => "",
+                };
+                let day = id + 1;
                 let text = format!(
-                    "---\ntitle: Bundle {words}\ndate: 2025-08-0{}\nimage: picture.gif\ntranslation_key: both{}\n{lang}actors: [a{id}]\n---\n\n![It](picture.gif)\n\nThe a0 said {words}.\n",
-                    id + 1,
-                    if *german { 0 } else { id + 1 },
+                    "---\ntitle: Bundle {words}\ndate: 2025-08-0{day}\nimage: picture.gif\n{tie}actors: [a{id}]\n---\n\n![It](picture.gif)\n\nThe a0 said {words}.\n"
                 );
                 site.file(&format!("content/analyses/b{id}/index.md"), text);
                 let picture = [b"GIF89a", &[*width, 0, 1, 0, 0, 0, 0, 0x3b][..]].concat();
@@ -215,9 +219,9 @@ impl Edit {
                         "relations: [{{ type: rival-of, actor: a{other}, since: 20{:02} }}]\n",
                         words % 24
                     ),
-                    2 => "wikidata: Q142\ndescription: In a few words.\n".to_owned(),
+                    2 => format!("wikidata: Q14{id}\ndescription: In a few words.\n"),
                     3 => format!("roles: [{{ post: Head {words}, of: a{other}, source: paper }}]\n"),
-                    4 => "former_ids: [older]\n".to_owned(),
+                    4 => format!("former_ids: [older-{id}]\n"),
                     _ => String::new(),
                 };
                 let kind = ["organisation", "person", "state"][usize::from(words % 7 % 3)];
