@@ -34,9 +34,10 @@ pub struct Made {
 pub type MadeFiles = HashMap<Box<str>, Made>;
 
 /// What earlier builds left on disk.
+#[derive(Default)]
 pub struct Recalled {
-    /// Where it lies.
-    pub disk: Disk,
+    /// Where it is kept; none where the program does not know itself.
+    pub disk: Option<Disk>,
     /// Documents, and mentions in them.
     pub cache: Cache,
     /// The files of the site.
@@ -73,7 +74,12 @@ impl Disk {
             Diagnostic::note(&codes::CACHE_DAMAGED, "a part of the cache is damaged, and was not used")
                 .context(format!("{files} not whole; the next build has them again"))
         });
-        Recalled { disk: Self { documents, mentions, related, files }, cache, files: made.collect(), note }
+        Recalled {
+            disk: Some(Self { documents, mentions, related, files }),
+            cache,
+            files: made.collect(),
+            note,
+        }
     }
 
     /// Keeps a cache for the next build, with what was found in the site, and what the files of that were made

@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cache::{Cache, Disk, Kept, LastBuild, MadeFiles, Recalled};
+use crate::cache::{Cache, Disk, Kept, LastBuild, Recalled};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::document::Document;
@@ -119,7 +119,7 @@ pub struct LinkedSite {
 /// Reads and links a site; `None` with the findings when there is no usable configuration.
 pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
     let settings = load::settings(options)?;
-    let Recall { mut cache, note, .. } = recall(options);
+    let Recalled { mut cache, note, .. } = recall(options);
     let content = load::content(&options.root, &settings, Changes::Unknown, &mut cache);
     let mut found = settings.found.clone();
     found.extend(note);
@@ -193,7 +193,7 @@ fn run_stages(
         (inputs, _) => inputs,
     };
     stages.begin("recall");
-    let Recall { disk, mut cache, files: last_files, note } = recall(options);
+    let Recalled { disk, mut cache, files: last_files, note } = recall(options);
     found.extend(note);
     stages.begin("parse");
     let changes = inputs.as_ref().map_or(Changes::Unknown, fresh::Inputs::known);
@@ -267,19 +267,8 @@ fn run_stages(
     Ok((found, built))
 }
 
-/// What earlier builds left, and where it is kept; nothing where the program does not know itself.
-#[derive(Default)]
-struct Recall {
-    disk: Option<Disk>,
-    cache: Cache,
-    files: MadeFiles,
-    note: Option<Diagnostic>,
-}
-
-fn recall(options: &Options) -> Recall {
-    let Some(program) = source::program() else { return Recall::default() };
-    let Recalled { disk, cache, files, note } = Disk::recall(&options.root, program);
-    Recall { disk: Some(disk), cache, files, note }
+fn recall(options: &Options) -> Recalled {
+    source::program().map_or_else(Recalled::default, |program| Disk::recall(&options.root, program))
 }
 
 /// The files of articles, actors and topics, published or not.

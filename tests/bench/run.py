@@ -165,14 +165,14 @@ def table(articles, results, files):
     median = lambda runs, at: statistics.median(run[at] for run in runs)
     floor = median(results["floor"], 0)
     lines = [
-        f"| {articles:,} articles | wall | of the floor | CPU | peak memory | files | written |",
+        f"| {articles:,} articles | wall (s) | of the floor | CPU (s) | memory (MB) | files | written |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for name, runs in results.items():
         wall = median(runs, 0)
         lines.append(
-            f"| {name} | {wall:.2f} s | {wall / floor:.2f} | {median(runs, 1):.2f} s "
-            f"| {median(runs, 2):.0f} MB | {files[name][0]:,} | {files[name][1]:,} |"
+            f"| {name} | {wall:.2f} | {wall / floor:.2f} | {median(runs, 1):.2f} "
+            f"| {median(runs, 2):.0f} | {files[name][0]:,} | {files[name][1]:,} |"
         )
     return "\n".join(lines)
 

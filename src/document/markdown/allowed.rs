@@ -114,13 +114,69 @@ pub(super) const ELEMENTS: [&str; 77] = [
 /// What any element may carry: no events, no style, and no `name` or `data-` that scripts go by.
 const ATTRIBUTES: [&str; 6] = ["class", "dir", "id", "lang", "role", "title"];
 
+/// States and properties of accessibility (WAI-ARIA 1.3, section 6.6). By name, since a name that only begins like
+/// these may hold signs that are none of a name.
+const ARIA: [&str; 51] = [
+    "aria-activedescendant",
+    "aria-atomic",
+    "aria-autocomplete",
+    "aria-braillelabel",
+    "aria-brailleroledescription",
+    "aria-busy",
+    "aria-checked",
+    "aria-colcount",
+    "aria-colindex",
+    "aria-colindextext",
+    "aria-colspan",
+    "aria-controls",
+    "aria-current",
+    "aria-describedby",
+    "aria-description",
+    "aria-details",
+    "aria-disabled",
+    "aria-errormessage",
+    "aria-expanded",
+    "aria-flowto",
+    "aria-haspopup",
+    "aria-hidden",
+    "aria-invalid",
+    "aria-keyshortcuts",
+    "aria-label",
+    "aria-labelledby",
+    "aria-level",
+    "aria-live",
+    "aria-modal",
+    "aria-multiline",
+    "aria-multiselectable",
+    "aria-orientation",
+    "aria-owns",
+    "aria-placeholder",
+    "aria-posinset",
+    "aria-pressed",
+    "aria-readonly",
+    "aria-relevant",
+    "aria-required",
+    "aria-roledescription",
+    "aria-rowcount",
+    "aria-rowindex",
+    "aria-rowindextext",
+    "aria-rowspan",
+    "aria-selected",
+    "aria-setsize",
+    "aria-sort",
+    "aria-valuemax",
+    "aria-valuemin",
+    "aria-valuenow",
+    "aria-valuetext",
+];
+
 /// The judge of one tag. Attributes by element are those that give addresses, sizes and structure.
 pub(super) static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .add_tags(ELEMENTS)
         .add_generic_attributes(ATTRIBUTES)
-        .add_generic_attribute_prefixes(["aria-"])
+        .add_generic_attributes(ARIA)
         .url_schemes(HashSet::from(SAFE))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None);
