@@ -8,6 +8,10 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 
+use dateline::cache::Disk;
+use dateline::model::{Fingerprint, Moment, SourcePath};
+use dateline::pipeline::{self, Options};
+use dateline::source;
 use proptest::prelude::*;
 
 use support::{TestSite, copy, edits, tree};
@@ -145,6 +149,37 @@ fn a_damaged_cache_is_not_used_and_said_once() {
     site.article("s9", "2025-01-10", "actors: [two]\n", "A third text.");
     let run = site.build().succeeds();
     assert!(!run.stderr.contains("cache/damaged"), "{}", run.stderr);
+}
+
+#[test]
+fn texts_and_names_are_recalled_by_the_program_that_kept_them_and_by_no_other() {
+    let site = desk();
+    site.article("named", "2025-03-01", "", "As The one said to The two.");
+    let options = Options {
+        root: site.root.clone(),
+        config: None,
+        output: None,
+        base_url: None,
+        drafts: false,
+        future: false,
+        strict: false,
+        portable: false,
+        now: Moment::from_unix(support::NOW.parse().unwrap()),
+    };
+    // By this program, which is not the command.
+    let built = pipeline::build(&options, &|_| (), &|overdue| panic!("{overdue:?}"));
+    assert!(built.built.is_some(), "{:?}", built.diagnostics);
+    let program = source::program().expect("a file of its own");
+    let own = Disk::recall(&site.root, program);
+    let path = SourcePath::new("content/analyses/named.md");
+    let kept = own.cache.documents.last(&path).and_then(|kept| kept.document.as_ref()).expect("the text");
+    assert!(kept.body.prose.html.contains("As The one said"), "{}", kept.body.prose.html);
+    assert!(own.cache.recognition.kept().any(|(_, mentions)| mentions.len() == 2));
+    assert_eq!(own.cache.related.as_ref().map(|(_, related)| related.len()), Some(21));
+    assert!(own.files.contains_key("analyses/named/index.html"));
+    let other = Disk::recall(&site.root, Fingerprint::of(b"another program"));
+    assert!(other.cache.documents.last(&path).is_none() && other.files.is_empty() && other.note.is_none());
+    assert_eq!(other.cache.recognition.kept().count(), 0);
 }
 
 #[test]

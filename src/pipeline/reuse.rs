@@ -26,8 +26,8 @@ impl<'r> Reuse<'r> {
         // A page that is kept may lead to what is there no longer: then the links of all are checked again. To
         // the parts of the index for searching no page leads.
         let paths: HashSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
-        let before = publication.current().chain(last.keys().map(|path| &**path));
-        let all_stay = before.into_iter().all(|path| paths.contains(path) || is_of_search(path));
+        let mut before = publication.current().chain(last.keys().map(|path| &**path));
+        let all_stay = before.all(|path| paths.contains(path) || is_of_search(path));
         Self { inputs, last: all_stay.then_some(last), publication }
     }
 

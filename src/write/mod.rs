@@ -155,8 +155,8 @@ impl Publication {
         self.current.files.keys().map(|path| &**path)
     }
 
-    /// Adds a copy of a file to the site, as [`Self::put`] does. May be called from many threads. Large files are never
-    /// in memory as a whole.
+    /// Adds a copy of a file to the site, as [`Self::put`] does. May be called from many threads. Large files
+    /// are never in memory as a whole.
     ///
     /// # Errors
     /// As [`Self::put`], and when `from` cannot be read or is not a file.
