@@ -98,7 +98,7 @@ fn balanced(body: &Body) {
         let name = tag.split([' ', '\n']).next().unwrap();
         if let Some(name) = name.strip_prefix('/') {
             assert_eq!(open.pop(), Some(name), "{html}");
-        } else if !matches!(name, "br" | "col" | "hr" | "img" | "input" | "wbr") {
+        } else if !matches!(name, "br" | "col" | "hr" | "img" | "input" | "source" | "track" | "wbr") {
             open.push(name);
         }
         // Names stand outside of quotation marks, each with its value inside of the next pair.
