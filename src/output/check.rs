@@ -11,8 +11,12 @@ use crate::config::BaseUrl;
 
 use super::Artifact;
 
+/// The file that stands for its folder.
+const INDEX: &str = "index.html";
+
 /// Knows every path of the output.
 pub struct LinkChecker<'c> {
+    /// Files, and folders that have a page: these with a slash at their end, the root as nothing.
     paths: AHashSet<&'c str>,
     base_path: String,
 }
@@ -21,16 +25,23 @@ impl<'c> LinkChecker<'c> {
     /// A checker over all files of the output.
     #[must_use]
     pub fn new(artifacts: &'c [Artifact], base_url: Option<&BaseUrl>) -> Self {
-        Self {
-            paths: artifacts.iter().map(|artifact| artifact.path.as_str()).collect(),
-            base_path: base_url.map_or("/", BaseUrl::path).to_owned(),
-        }
+        let files = artifacts.iter().map(|artifact| artifact.path.as_str());
+        Self::of(files, base_url.map_or("/", BaseUrl::path))
+    }
+
+    fn of(files: impl Iterator<Item = &'c str>, base_path: &str) -> Self {
+        let folder = |file: &'c str| {
+            file.strip_suffix(INDEX).filter(|folder| folder.is_empty() || folder.ends_with('/'))
+        };
+        let paths = files.flat_map(|file| [Some(file), folder(file)]).flatten().collect();
+        Self { paths, base_path: base_path.to_owned() }
     }
 
     /// The `href` and `src` of a page, given by its output path, that lead to no file.
     #[must_use]
     pub fn broken(&self, page: &str, html: &[u8]) -> Vec<String> {
         let (mut broken, mut path) = (Vec::new(), String::new());
+        let folder = Folder::of(page);
         for at in memchr::memchr_iter(b'=', html) {
             let name_fits = html[..at].ends_with(b" href") || html[..at].ends_with(b" src");
             let Some([quote @ (b'"' | b'\''), rest @ ..]) = html.get(at + 1..).filter(|_| name_fits) else {
@@ -38,7 +49,7 @@ impl<'c> LinkChecker<'c> {
             };
             let Some(end) = memchr::memchr(*quote, rest) else { continue };
             let Ok(target) = std::str::from_utf8(&rest[..end]) else { continue };
-            if !self.leads_somewhere(page, target, &mut path) {
+            if !self.leads_somewhere(folder, target, &mut path) {
                 broken.push(target.to_owned());
             }
         }
@@ -46,18 +57,24 @@ impl<'c> LinkChecker<'c> {
     }
 
     /// Whether a link leads to a file. `joined` is room for its path, kept from link to link.
-    fn leads_somewhere(&self, page: &str, target: &str, joined: &mut String) -> bool {
+    fn leads_somewhere(&self, from: Folder<'_>, target: &str, joined: &mut String) -> bool {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         if path.is_empty() || is_external(path) {
             return true;
         }
         let path = decode(path);
+        // Nearly all links of a page: up to the root, and down from there.
+        if let Some(below) = from.below_root(&path)
+            && self.paths.contains(below)
+        {
+            return true;
+        }
         joined.clear();
         // A path from the host's root lies below `base_url`, or was written as from the site's root.
         let path = match path.strip_prefix('/') {
             Some(rest) => path.strip_prefix(self.base_path.as_str()).unwrap_or(rest),
             None => {
-                joined.push_str(page.rsplit_once('/').map_or("", |(folder, _)| folder));
+                joined.push_str(from.path);
                 &*path
             }
         };
@@ -78,13 +95,36 @@ impl<'c> LinkChecker<'c> {
         // A folder is named with a slash at its end: without it some hosts find nothing, none does in a
         // folder on disk, and where it is found, the page's own links start one folder too high.
         let is_folder = path.is_empty() || path.ends_with('/') || matches!(last, "." | "..");
-        if !is_folder {
-            return self.paths.contains(joined.as_str());
+        if is_folder && !joined.is_empty() {
+            joined.push('/');
         }
-        joined.push_str(if joined.is_empty() { "index.html" } else { "/index.html" });
         self.paths.contains(joined.as_str())
     }
 }
+
+/// The folder of a page, from which its links start.
+#[derive(Debug, Clone, Copy)]
+struct Folder<'f> {
+    path: &'f str,
+    depth: usize,
+}
+
+impl<'f> Folder<'f> {
+    fn of(page: &'f str) -> Self {
+        let path = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Self { path, depth: page.matches('/').count() }
+    }
+
+    /// What follows in a link that goes up to the root first.
+    fn below_root<'l>(&self, link: &'l str) -> Option<&'l str> {
+        let below = link.get(self.depth * UP.len()..)?;
+        let mut up = link.as_bytes().chunks_exact(UP.len()).take(self.depth);
+        up.all(|step| step == UP.as_bytes()).then_some(below)
+    }
+}
+
+/// A step up to the folder above.
+const UP: &str = "../";
 
 /// Whether a link has a scheme or a host of its own.
 fn is_external(target: &str) -> bool {
@@ -122,7 +162,7 @@ mod tests {
 
     fn checker() -> LinkChecker<'static> {
         let paths = ["index.html", "a/index.html", "a/b/index.html", "a/x y.pdf", "404.html"];
-        LinkChecker { paths: paths.into_iter().collect(), base_path: "/desk/".to_owned() }
+        LinkChecker::of(paths.into_iter(), "/desk/")
     }
 
     #[test]

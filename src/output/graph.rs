@@ -1,8 +1,11 @@
 //! `data/graph.json`: the whole graph of articles, actors and topics for programs, without text.
 
-use serde_json::{Value, json};
+use std::fmt;
 
-use crate::site::PageIx;
+use serde::{Serialize, Serializer};
+
+use crate::model::Edtf;
+use crate::site::{ActorIx, Page, PageIx};
 
 use super::Outputs;
 
@@ -23,85 +26,59 @@ impl Outputs<'_> {
 
     fn nodes(&self, nodes: &mut JsonList) {
         let site = self.site;
-        let node = |page: PageIx| {
-            let entry = site.page(page);
-            json!({
-                "id": self.node(page),
-                "kind": entry.kind.name(),
-                "title": entry.title,
-                "path": entry.permalink.as_str(),
-            })
-        };
         for article in &site.articles {
-            let mut value = node(article.page);
-            value["date"] = json!(article.date.map(|date| date.day()));
-            nodes.push(&value);
+            let date = Some(article.date.map(|date| date.day()));
+            nodes.push(&Node { date, ..self.node(article.page) });
         }
         for (_, actor) in site.listed_actors() {
-            let mut value = node(actor.page);
-            value["type"] = json!(actor.actor_type.name());
-            value["articles"] = json!(actor.articles.len());
-            nodes.push(&value);
+            let (actor_type, articles) = (Some(actor.actor_type.name()), Some(actor.articles.len()));
+            nodes.push(&Node { actor_type, articles, ..self.node(actor.page) });
         }
         for topic in &site.topics {
-            let mut value = node(topic.page);
-            value["articles"] = json!(topic.articles.len());
-            nodes.push(&value);
+            nodes.push(&Node { articles: Some(topic.articles.len()), ..self.node(topic.page) });
         }
     }
 
     fn edges(&self, edges: &mut JsonList) {
         let site = self.site;
-        let edge = |from: PageIx, to: PageIx, edge_type: &str| json!({ "from": self.node(from), "to": self.node(to), "type": edge_type });
+        let actor_page = |actor: ActorIx| site.actors[actor.get()].page;
         for article in &site.articles {
-            let actors = article.actors.iter().map(|actor| site.actors[actor.get()].page);
+            let actors = article.actors.iter().map(|actor| actor_page(*actor));
             let topics = article.topics.iter().map(|topic| site.topics[topic.get()].page);
-            actors.chain(topics).for_each(|page| edges.push(&edge(article.page, page, "about")));
+            let pages = actors.chain(topics);
+            pages.for_each(|page| edges.push(&self.edge(article.page, page, "about")));
         }
         for article in &site.articles {
             for (page, count) in site.mention_counts(article.page) {
-                let mut value = edge(article.page, page, "mentions");
-                value["count"] = json!(count);
-                edges.push(&value);
+                edges.push(&Edge { count: Some(count), ..self.edge(article.page, page, "mentions") });
             }
         }
         for ((a, b), together) in site.pairs() {
-            let mut value = edge(site.actors[a.get()].page, site.actors[b.get()].page, "appears-with");
-            value["articles"] = json!(together);
-            edges.push(&value);
+            let edge = self.edge(actor_page(a), actor_page(b), "appears-with");
+            edges.push(&Edge { articles: Some(together), ..edge });
         }
         for actor in &site.actors {
             if let Some(whole) = actor.part_of {
-                edges.push(&edge(actor.page, site.actors[whole.get()].page, "part-of"));
+                edges.push(&self.edge(actor.page, actor_page(whole), "part-of"));
             }
             for relation in actor.relations.iter().filter(|relation| !relation.inverse) {
-                let mut value =
-                    edge(actor.page, site.actors[relation.actor.get()].page, &relation.relation_type);
-                value["relation"] = json!(true);
-                if let Some(since) = &relation.since {
-                    value["since"] = json!(since.as_str());
-                }
-                if let Some(until) = &relation.until {
-                    value["until"] = json!(until.as_str());
-                }
-                if let Some(status) = &relation.status {
-                    value["status"] = json!(status);
-                }
-                if let Some(source) = relation.source {
-                    value["source"] = json!(site.sources[source.get()].id);
-                }
-                edges.push(&value);
+                edges.push(&Edge {
+                    relation: Some(true),
+                    since: relation.since.as_ref().map(Edtf::as_str),
+                    until: relation.until.as_ref().map(Edtf::as_str),
+                    status: relation.status.as_deref(),
+                    source: relation.source.map(|source| &*site.sources[source.get()].id),
+                    ..self.edge(actor.page, actor_page(relation.actor), &relation.relation_type)
+                });
             }
             for role in &actor.roles {
                 let Some(of) = role.of else { continue };
-                let mut value = edge(actor.page, site.actors[of.get()].page, "role");
-                value["post"] = json!(role.post);
-                edges.push(&value);
+                edges.push(&Edge { post: Some(&role.post), ..self.edge(actor.page, actor_page(of), "role") });
             }
         }
         for topic in &site.topics {
             if let Some(broader) = topic.broader {
-                edges.push(&edge(topic.page, site.topics[broader.get()].page, "broader"));
+                edges.push(&self.edge(topic.page, site.topics[broader.get()].page, "broader"));
             }
         }
         // Other pages, authors and sections are no nodes.
@@ -109,15 +86,93 @@ impl Outputs<'_> {
         for (at, backlinks) in site.backlinks.iter().enumerate() {
             let to = PageIx::new(at);
             let from = backlinks.iter().map(|link| link.from).filter(|from| is_node(*from) && is_node(to));
-            from.for_each(|from| edges.push(&edge(from, to, "links-to")));
+            from.for_each(|from| edges.push(&self.edge(from, to, "links-to")));
         }
     }
 
-    /// A page's name in the graph: `actor:russia`.
-    fn node(&self, page: PageIx) -> String {
+    fn node(&self, page: PageIx) -> Node<'_> {
         let page = self.site.page(page);
-        format!("{}:{}", page.kind.name(), page.id)
+        Node {
+            id: Id(page),
+            kind: page.kind.name(),
+            title: &page.title,
+            path: page.permalink.as_str(),
+            date: None,
+            actor_type: None,
+            articles: None,
+        }
     }
+
+    fn edge<'e>(&'e self, from: PageIx, to: PageIx, edge_type: &'e str) -> Edge<'e> {
+        let (from, to) = (Id(self.site.page(from)), Id(self.site.page(to)));
+        Edge {
+            from,
+            to,
+            edge_type,
+            count: None,
+            articles: None,
+            relation: None,
+            since: None,
+            until: None,
+            status: None,
+            source: None,
+            post: None,
+        }
+    }
+}
+
+/// A page's name in the graph: `actor:russia`.
+struct Id<'p>(&'p Page);
+
+impl fmt::Display for Id<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.0.kind.name(), self.0.id)
+    }
+}
+
+impl Serialize for Id<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[derive(Serialize)]
+struct Node<'n> {
+    id: Id<'n>,
+    kind: &'static str,
+    title: &'n str,
+    path: &'n str,
+    /// Of an article, which may have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<Option<String>>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    actor_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    articles: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Edge<'e> {
+    from: Id<'e>,
+    to: Id<'e>,
+    #[serde(rename = "type")]
+    edge_type: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    articles: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    post: Option<&'e str>,
 }
 
 /// Writes lists of JSON values one value at a time.
@@ -131,11 +186,12 @@ impl JsonList {
         Self { bytes: opening.as_bytes().to_vec(), is_first: true }
     }
 
-    fn push(&mut self, value: &Value) {
+    fn push(&mut self, value: &impl Serialize) {
         if !std::mem::take(&mut self.is_first) {
             self.bytes.push(b',');
         }
-        self.bytes.extend_from_slice(value.to_string().as_bytes());
+        // Writing to memory cannot fail.
+        let _ = serde_json::to_writer(&mut self.bytes, value);
     }
 
     fn next_list(&mut self, between: &str) {

@@ -7,10 +7,10 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::cache::{Kept, KnownSource, LastBuild};
+use crate::cache::{KnownSource, LastBuild};
 use crate::config::FILE_NAME;
 use crate::document::{Document, Matter};
-use crate::model::{Fingerprint, Moment, SourcePath};
+use crate::model::{Fingerprint, Moment, SourcePath, Stamp};
 use crate::source::{self, Ignore};
 use crate::write;
 
@@ -61,32 +61,49 @@ pub(super) fn known(files: &[KnownSource], path: &SourcePath) -> Option<Fingerpr
     files.get(at).map(|known| known.fingerprint)
 }
 
-/// Looks at the inputs of a build; `None` when a file cannot be read, which the build is to report. A file that
-/// has the stamp that it had for the build before is not read again.
+/// The files that a build is made from, as they were before anything of them was read for it.
+pub(super) struct Looked {
+    files: Vec<(SourcePath, Stamp)>,
+    begun: Instant,
+}
+
+/// Looks at the files of a build; `None` when one cannot be looked at, which the build is to report.
 ///
 /// To be called before anything is read for the build, so that a file that changes meanwhile differs the next
 /// time.
-pub(super) fn inputs(options: &Options, kept: Option<&Kept>) -> Option<Inputs> {
+pub(super) fn look(options: &Options) -> Option<Looked> {
     let begun = Instant::now();
-    let root = options.root.as_path();
-    let paths = paths(options)?;
-    let look = |path: &SourcePath| {
-        let known = kept.and_then(|kept| {
-            let stamp = source::stamp(root, path).ok()?;
-            Some((stamp, kept.fingerprint(path, stamp)?))
-        });
-        let (stamp, fingerprint) = match known {
-            Some(known) => known,
-            None => source::fingerprint(root, path).ok()?,
-        };
-        Some((KnownSource { path: path.as_str().into(), stamp, fingerprint }, known.is_none()))
+    let stamped = |path: SourcePath| {
+        let stamp = source::stamp(&options.root, &path).ok()?;
+        Some((path, stamp))
     };
-    let looked: Option<Vec<(KnownSource, bool)>> = paths.par_iter().map(look).collect();
-    let (files, read): (Vec<KnownSource>, Vec<bool>) = looked?.into_iter().unzip();
-    let contents: Vec<_> = files.iter().map(|file| (&*file.path, file.fingerprint)).collect();
-    let output = options.output.as_deref().map(|output| output.to_string_lossy().into_owned());
-    let fingerprint = Fingerprint::of_value(&(asked(options), output, contents));
-    Some(Inputs { fingerprint, files, begun, read: read.contains(&true) })
+    let files: Option<Vec<(SourcePath, Stamp)>> = paths(options)?.into_par_iter().map(stamped).collect();
+    Some(Looked { files: files?, begun })
+}
+
+impl Looked {
+    /// The inputs of the build: the files with what they hold, as far as that is `known`. The others are read;
+    /// `None` when one cannot be.
+    pub(super) fn inputs(
+        &self,
+        options: &Options,
+        known: impl Fn(&SourcePath, Stamp) -> Option<Fingerprint> + Sync,
+    ) -> Option<Inputs> {
+        let complete = |(path, stamp): &(SourcePath, Stamp)| {
+            let known = known(path, *stamp);
+            let fingerprint = match known {
+                Some(fingerprint) => fingerprint,
+                None => source::fingerprint(&options.root, path).ok()?,
+            };
+            Some((KnownSource { path: path.as_str().into(), stamp: *stamp, fingerprint }, known.is_none()))
+        };
+        let complete: Option<Vec<(KnownSource, bool)>> = self.files.par_iter().map(complete).collect();
+        let (files, read): (Vec<KnownSource>, Vec<bool>) = complete?.into_iter().unzip();
+        let contents: Vec<_> = files.iter().map(|file| (&*file.path, file.fingerprint)).collect();
+        let output = options.output.as_deref().map(|output| output.to_string_lossy().into_owned());
+        let fingerprint = Fingerprint::of_value(&(asked(options), output, contents));
+        Some(Inputs { fingerprint, files, begun: self.begun, read: read.contains(&true) })
+    }
 }
 
 /// Every file that a build may read, sorted.
@@ -130,9 +147,10 @@ pub(super) fn unchanged(
 }
 
 /// Keeps the new stamps of files that hold what they held, so that they need not be read the next time.
-pub(super) fn keep_stamps(root: &Path, inputs: Inputs, last: LastBuild) {
-    if inputs.read {
-        save(root, LastBuild { took: took(&inputs), sources: inputs.files, ..last });
+pub(super) fn keep_stamps(root: &Path, inputs: Option<Inputs>, last: &LastBuild) {
+    if let Some(inputs) = inputs.filter(|inputs| inputs.read) {
+        let took = took(&inputs);
+        save(root, LastBuild { took, sources: inputs.files, ..last.clone() });
     }
 }
 

@@ -170,28 +170,22 @@ fn run_stages(
     goal: Goal,
 ) -> Result<(Diagnostics, Built), Diagnostics> {
     stages.begin("load");
-    let (kept, inputs) = if goal == Goal::Write {
-        let kept = LastBuild::load(&options.root);
-        let inputs = fresh::inputs(options, kept.as_ref());
-        (kept, inputs)
-    } else {
-        (None, None)
+    let (kept, looked) = match goal {
+        Goal::Write => (LastBuild::load(&options.root), fresh::look(options)),
+        Goal::Check => (None, None),
     };
     let settings = load::settings(options)?;
     let mut found = settings.found.clone();
     let config = &settings.config;
-    let inputs = match (inputs, kept) {
-        (Some(inputs), Some(Kept { last, .. })) => {
-            let unchanged =
-                with_settings(options, config, |write| fresh::unchanged(options, &inputs, &last, write));
-            if let Some(built) = unchanged {
-                fresh::keep_stamps(&options.root, inputs, last);
-                return Ok((found, built));
-            }
-            Some(inputs)
+    let mut inputs = None;
+    if let (Some(Kept { last, .. }), Some(looked)) = (&kept, &looked) {
+        inputs = looked.inputs(options, |path, stamp| kept.as_ref()?.fingerprint(path, stamp));
+        let same = |write: &Settings<'_>| fresh::unchanged(options, inputs.as_ref()?, last, write);
+        if let Some(built) = with_settings(options, config, same) {
+            fresh::keep_stamps(&options.root, inputs, last);
+            return Ok((found, built));
         }
-        (inputs, _) => inputs,
-    };
+    }
     stages.begin("recall");
     let Recalled { disk, mut cache, files: last_files, note } = recall(options);
     found.extend(note);
@@ -200,6 +194,9 @@ fn run_stages(
     let content = load::content(&options.root, &settings, changes, &mut cache);
     found.extend(content.found);
     found.extend(cache.documents.found().cloned());
+    // Where there is no last build to compare with, no file of content is read for its fingerprint alone.
+    let parsed = |path: &SourcePath, _| Some(cache.documents.last(path)?.source);
+    let inputs = inputs.or_else(|| looked?.inputs(options, parsed));
     let told_apart = told_apart(&content.input);
     let valid = fresh::valid(content.input.documents.iter().map(|document| &**document), options.now);
     stages.begin("link");

@@ -83,20 +83,20 @@ pub fn read_bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic>
     })
 }
 
-/// The fingerprint of what a file below `root` holds, and its stamp from before it was read. A file that
-/// is larger than any text is read piece by piece.
+/// The fingerprint of what a file below `root` holds. A file that is larger than any text is read piece by
+/// piece.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<(Stamp, Fingerprint)> {
+pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<Fingerprint> {
     let (mut file, metadata) = open(&root.join(path.as_str()))?;
-    let stamp = stamp_of(&metadata);
-    if stamp.size <= MAX_TEXT_BYTES {
-        let mut bytes = Vec::with_capacity(usize::try_from(stamp.size).unwrap_or(0) + 1);
+    let size = metadata.len();
+    if size <= MAX_TEXT_BYTES {
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
         file.read_to_end(&mut bytes)?;
-        return Ok((stamp, Fingerprint::of(&bytes)));
+        return Ok(Fingerprint::of(&bytes));
     }
-    Ok((stamp, Fingerprint::of_stream(&mut file)?))
+    Fingerprint::of_stream(&mut file)
 }
 
 /// The stamp of a file below `root`.

@@ -68,11 +68,26 @@ fn json(value: &Value) -> TeraResult<Value> {
 /// line separators that end a line in older JavaScript.
 #[must_use]
 pub fn json_for_script(json: &str) -> String {
-    json.replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let mut out = String::with_capacity(json.len() + json.len() / 16);
+    let mut rest = json;
+    // The separators begin with a byte that few other signs have.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xE2)) {
+        let (plain, sign) = rest.split_at(at);
+        let mut signs = sign.chars();
+        let written = match signs.next() {
+            Some('<') => "\\u003c",
+            Some('>') => "\\u003e",
+            Some('&') => "\\u0026",
+            Some('\u{2028}') => "\\u2028",
+            Some('\u{2029}') => "\\u2029",
+            _ => &sign[..sign.len() - signs.as_str().len()],
+        };
+        out.push_str(plain);
+        out.push_str(written);
+        rest = signs.as_str();
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
