@@ -266,12 +266,13 @@ impl Sink {
         anchors.sort_unstable();
         anchors.dedup();
         body.anchors = anchors;
-        // A body stays in memory for the whole build: no room to grow is kept.
-        prose.html.shrink_to_fit();
-        prose.holes.shrink_to_fit();
-        body.references.shrink_to_fit();
-        prose.blocks.shrink_to_fit();
-        prose.runs.shrink_to_fit();
+        // A body stays in memory for the whole build: no room to grow is kept. To shrink would not do, since
+        // the allocator takes nothing back as long as half of a block is in use.
+        prose.html = prose.html.as_str().to_owned();
+        prose.holes = prose.holes.to_vec();
+        prose.blocks = prose.blocks.to_vec();
+        prose.runs = prose.runs.to_vec();
+        body.references = body.references.to_vec();
         body.prose = prose.into();
         body
     }
