@@ -82,9 +82,9 @@ impl Disk {
         }
     }
 
-    /// Keeps a cache for the next build, with what was found in the site, and what the files of that were made
-    /// from. What cannot be written is made anew then, that is all.
-    pub fn keep<'f>(&self, cache: &Cache, site: &Site, files: impl IntoIterator<Item = (&'f str, Made)>) {
+    /// Keeps documents, mentions and what was found in the site for the next build. What cannot be written is
+    /// made anew then, that is all.
+    pub fn keep(&self, cache: &Cache, site: &Site) {
         let documents = cache.documents.all().filter_map(|(path, parsed)| {
             let document = parsed.document.as_ref().filter(|_| parsed.diagnostics.is_empty())?;
             let (source, rules) = (parsed.source, parsed.rules);
@@ -99,21 +99,27 @@ impl Disk {
             inputs: Fingerprint::default(),
             value: (key, mentions),
         });
+        let appearances = &site.appearances;
+        let related = || {
+            let key = appearances.fingerprint();
+            let related = appearances.all_related()?;
+            Some(Item { key, inputs: Fingerprint::default(), value: (key, related) })
+        };
+        let (documents, mentions) = (documents.collect(), mentions.collect());
+        let _ = rayon::join(
+            || self.documents.save(documents),
+            || rayon::join(|| self.mentions.save(mentions), || self.related.save(related().into_iter().collect())),
+        );
+    }
+
+    /// Keeps what the files of the site were made from, as [`Self::keep`] does the rest.
+    pub fn keep_files<'f>(&self, files: impl IntoIterator<Item = (&'f str, Made)>) {
         let files = files.into_iter().map(|(path, made)| Item {
             key: Fingerprint::of(path.as_bytes()),
             inputs: Fingerprint::of_value(&(made.inputs, made.holds)),
             value: (path, made.inputs, made.holds),
         });
-        let appearances = &site.appearances;
-        let related = appearances.all_related().map(|related| {
-            let key = appearances.fingerprint();
-            Item { key, inputs: Fingerprint::default(), value: (key, related) }
-        });
-        let _ = self.related.save(related.into_iter().collect());
-        let (documents, mentions, files) = (documents.collect(), mentions.collect(), files.collect());
-        let _ = self.documents.save(documents);
-        let _ = self.mentions.save(mentions);
-        let _ = self.files.save(files);
+        let _ = self.files.save(files.collect());
     }
 }
 

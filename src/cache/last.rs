@@ -67,32 +67,35 @@ impl Kept {
 }
 
 impl LastBuild {
-    /// Reads what was kept of a site in `root`. What is not whole, or of another version, is as good as
-    /// nothing: the build is done, and kept instead.
+    /// Reads what was kept of a site in `root`. What is not whole, or was written by another program than this,
+    /// is as good as nothing: the build is done, and kept instead.
     #[must_use]
-    pub fn load(root: &Path) -> Option<Kept> {
+    pub fn load(root: &Path, program: Option<Fingerprint>) -> Option<Kept> {
         let path = path(root);
         let written = fs::metadata(&path).ok()?.mtime();
-        let text = fs::read_to_string(path).ok()?;
-        let (checksum, text) = text.split_once('\n')?;
-        if Fingerprint::parse(checksum)? != Fingerprint::of(text.as_bytes()) {
+        let bytes = fs::read(path).ok()?;
+        let (checksum, bytes) = bytes.split_at(memchr::memchr(b'\n', &bytes)?);
+        let bytes = bytes.get(1..)?;
+        if Fingerprint::parse(str::from_utf8(checksum).ok()?)? != Fingerprint::of(bytes) {
             return None;
         }
-        let last: Self = serde_json::from_str(text).ok()?;
+        let (by, bytes): (Option<Fingerprint>, _) = postcard::take_from_bytes(bytes).ok()?;
+        let last: Self = postcard::from_bytes(bytes).ok().filter(|_| by == program)?;
         let took = i64::try_from(last.took).ok()?;
         let begun = written.checked_sub(took)?.checked_sub(COARSENESS)?;
         Some(Kept { last, begun })
     }
 
-    /// Keeps it for the next build, in one step: at no time is there half of it.
+    /// Keeps it for the next build by this `program`, in one step: at no time is there half of it.
     ///
     /// # Errors
     /// When it cannot be written. Then that of the build before is still there, and does no harm.
-    pub fn save(&self, root: &Path) -> io::Result<()> {
-        let text = serde_json::to_string(self)?;
-        let checksum = Fingerprint::of(text.as_bytes());
+    pub fn save(&self, root: &Path, program: Option<Fingerprint>) -> io::Result<()> {
+        let record = postcard::to_allocvec(&(program, self)).map_err(io::Error::other)?;
+        let checksum = Fingerprint::of(&record);
         let (path, next) = (path(root), root.join(FOLDER).join("last-build.next"));
-        let written = fs::write(&next, format!("{checksum}\n{text}")).and_then(|()| fs::rename(&next, path));
+        let whole = [format!("{checksum}\n").as_bytes(), &record].concat();
+        let written = fs::write(&next, whole).and_then(|()| fs::rename(&next, path));
         if written.is_err() {
             let _ = fs::remove_file(&next);
         }

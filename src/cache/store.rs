@@ -82,7 +82,7 @@ impl Store {
     pub fn save<T: Serialize + Sync>(&self, mut items: Vec<Item<T>>) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         items.sort_unstable_by_key(|item| (shelf_of(item.key), item.key));
-        (0..SHELVES).into_par_iter().try_for_each(|number| {
+        (0..SHELVES).into_par_iter().try_for_each_init(Vec::new, |buffer, number| {
             let start = items.partition_point(|item| shelf_of(item.key) < number);
             let end = items.partition_point(|item| shelf_of(item.key) <= number);
             let items = items.get(start..end).unwrap_or_default();
@@ -99,7 +99,7 @@ impl Store {
                 };
             }
             let values: Vec<&T> = items.iter().map(|item| &item.value).collect();
-            write(&path, self.program, identity, &values)
+            write(&path, self.program, identity, &values, buffer)
         })
     }
 }
@@ -138,14 +138,18 @@ fn take(bytes: &[u8]) -> Option<(Fingerprint, &[u8])> {
     Some((Fingerprint(u128::from_le_bytes(*first)), rest))
 }
 
-/// Writes a file in one step: at no time is there half of it.
+/// Writes a file in one step: at no time is there half of it. `buffer` is room to write it in memory, kept
+/// from file to file.
 fn write<T: Serialize>(
     path: &Path,
     program: Fingerprint,
     identity: Fingerprint,
     values: &[T],
+    buffer: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let mut bytes = vec![0; LENGTH];
+    let mut bytes = std::mem::take(buffer);
+    bytes.clear();
+    bytes.resize(LENGTH, 0);
     bytes.extend(program.0.to_le_bytes());
     bytes.extend(identity.0.to_le_bytes());
     let mut bytes = postcard::to_extend(values, bytes).map_err(io::Error::other)?;
@@ -157,5 +161,6 @@ fn write<T: Serialize>(
     if written.is_err() {
         let _ = fs::remove_file(&next);
     }
+    *buffer = bytes;
     written
 }

@@ -172,7 +172,7 @@ pub(super) fn keep(
 
 /// That it cannot be kept is worth no message: the next build is done, that is all.
 fn save(root: &Path, last: LastBuild) {
-    let _ = last.save(root);
+    let _ = last.save(root, source::program());
 }
 
 fn took(inputs: &Inputs) -> u64 {

@@ -171,7 +171,9 @@ fn run_stages(
 ) -> Result<(Diagnostics, Built), Diagnostics> {
     stages.begin("load");
     let (kept, looked) = match goal {
-        Goal::Write => (LastBuild::load(&options.root), fresh::look(options)),
+        Goal::Write => {
+            rayon::join(|| LastBuild::load(&options.root, source::program()), || fresh::look(options))
+        }
         Goal::Check => (None, None),
     };
     let settings = load::settings(options)?;
@@ -249,16 +251,17 @@ fn run_stages(
         built.removed = outcome.removed;
         found.extend(outcome.warnings);
         stages.begin("keep");
-        if let Some(inputs) = inputs
-            && !fresh::touched(options, &inputs)
-        {
-            if let Some(disk) = disk {
-                disk.keep(&cache, &site, files);
-            }
-            // What is wrong with a site is to be told each time.
-            if found.is_empty() {
-                fresh::keep(options, inputs, outcome.manifest, valid, &built);
-            }
+        let keep = || disk.as_ref().map(|disk| disk.keep(&cache, &site));
+        let untouched = || inputs.filter(|inputs| !fresh::touched(options, inputs));
+        if let (_, Some(inputs)) = rayon::join(keep, untouched) {
+            let keep_files = || disk.as_ref().map(|disk| disk.keep_files(files));
+            let keep_last = || {
+                // What is wrong with a site is to be told each time.
+                if found.is_empty() {
+                    fresh::keep(options, inputs, outcome.manifest, valid, &built);
+                }
+            };
+            rayon::join(keep_files, keep_last);
         }
     }
     Ok((found, built))

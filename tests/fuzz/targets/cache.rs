@@ -24,9 +24,9 @@ pub fn target(data: &[u8]) {
         // As it is, and with the checksum that lets it through to what reads it.
         for bytes in [data, &whole] {
             fs::write(&path, bytes).expect("written");
-            if let Some(kept) = LastBuild::load(root) {
-                kept.last.save(root).expect("saved");
-                assert_eq!(LastBuild::load(root).map(|again| again.last), Some(kept.last));
+            if let Some(kept) = LastBuild::load(root, None) {
+                kept.last.save(root, None).expect("saved");
+                assert_eq!(LastBuild::load(root, None).map(|again| again.last), Some(kept.last));
             }
         }
     });
