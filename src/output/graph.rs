@@ -8,6 +8,7 @@ use crate::model::Edtf;
 use crate::site::{ActorIx, Page, PageIx};
 
 use super::Outputs;
+use super::json::Json;
 
 /// Where it is written.
 pub const PATH: &str = "data/graph.json";
@@ -16,53 +17,52 @@ impl Outputs<'_> {
     /// Writes the graph: nodes with kind, id and title; edges with type and, where known, dates,
     /// status and source.
     pub(super) fn render_graph(&self) -> Vec<u8> {
-        // Written one by one: as one value the graph takes twenty times the memory of its text.
-        let mut list = JsonList::new("{\"version\":1,\"nodes\":[");
+        let mut list = Json::new("{\"version\":1,\"nodes\":[");
         self.nodes(&mut list);
-        list.next_list("],\"edges\":[");
+        list.next("],\"edges\":[");
         self.edges(&mut list);
         list.finish("]}\n")
     }
 
-    fn nodes(&self, nodes: &mut JsonList) {
+    fn nodes(&self, nodes: &mut Json) {
         let site = self.site;
         for article in &site.articles {
             let date = Some(article.date.map(|date| date.day()));
-            nodes.push(&Node { date, ..self.node(article.page) });
+            nodes.item(&Node { date, ..self.node(article.page) });
         }
         for (_, actor) in site.listed_actors() {
             let (actor_type, articles) = (Some(actor.actor_type.name()), Some(actor.articles.len()));
-            nodes.push(&Node { actor_type, articles, ..self.node(actor.page) });
+            nodes.item(&Node { actor_type, articles, ..self.node(actor.page) });
         }
         for topic in &site.topics {
-            nodes.push(&Node { articles: Some(topic.articles.len()), ..self.node(topic.page) });
+            nodes.item(&Node { articles: Some(topic.articles.len()), ..self.node(topic.page) });
         }
     }
 
-    fn edges(&self, edges: &mut JsonList) {
+    fn edges(&self, edges: &mut Json) {
         let site = self.site;
         let actor_page = |actor: ActorIx| site.actors[actor.get()].page;
         for article in &site.articles {
             let actors = article.actors.iter().map(|actor| actor_page(*actor));
             let topics = article.topics.iter().map(|topic| site.topics[topic.get()].page);
             let pages = actors.chain(topics);
-            pages.for_each(|page| edges.push(&self.edge(article.page, page, "about")));
+            pages.for_each(|page| edges.item(&self.edge(article.page, page, "about")));
         }
         for article in &site.articles {
             for (page, count) in site.mention_counts(article.page) {
-                edges.push(&Edge { count: Some(count), ..self.edge(article.page, page, "mentions") });
+                edges.item(&Edge { count: Some(count), ..self.edge(article.page, page, "mentions") });
             }
         }
         for ((a, b), together) in site.pairs() {
             let edge = self.edge(actor_page(a), actor_page(b), "appears-with");
-            edges.push(&Edge { articles: Some(together), ..edge });
+            edges.item(&Edge { articles: Some(together), ..edge });
         }
         for actor in &site.actors {
             if let Some(whole) = actor.part_of {
-                edges.push(&self.edge(actor.page, actor_page(whole), "part-of"));
+                edges.item(&self.edge(actor.page, actor_page(whole), "part-of"));
             }
             for relation in actor.relations.iter().filter(|relation| !relation.inverse) {
-                edges.push(&Edge {
+                edges.item(&Edge {
                     relation: Some(true),
                     since: relation.since.as_ref().map(Edtf::as_str),
                     until: relation.until.as_ref().map(Edtf::as_str),
@@ -73,12 +73,12 @@ impl Outputs<'_> {
             }
             for role in &actor.roles {
                 let Some(of) = role.of else { continue };
-                edges.push(&Edge { post: Some(&role.post), ..self.edge(actor.page, actor_page(of), "role") });
+                edges.item(&Edge { post: Some(&role.post), ..self.edge(actor.page, actor_page(of), "role") });
             }
         }
         for topic in &site.topics {
             if let Some(broader) = topic.broader {
-                edges.push(&self.edge(topic.page, site.topics[broader.get()].page, "broader"));
+                edges.item(&self.edge(topic.page, site.topics[broader.get()].page, "broader"));
             }
         }
         // Other pages, authors and sections are no nodes.
@@ -86,7 +86,7 @@ impl Outputs<'_> {
         for (at, backlinks) in site.backlinks.iter().enumerate() {
             let to = PageIx::new(at);
             let from = backlinks.iter().map(|link| link.from).filter(|from| is_node(*from) && is_node(to));
-            from.for_each(|from| edges.push(&self.edge(from, to, "links-to")));
+            from.for_each(|from| edges.item(&self.edge(from, to, "links-to")));
         }
     }
 
@@ -173,34 +173,4 @@ struct Edge<'e> {
     source: Option<&'e str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     post: Option<&'e str>,
-}
-
-/// Writes lists of JSON values one value at a time.
-struct JsonList {
-    bytes: Vec<u8>,
-    is_first: bool,
-}
-
-impl JsonList {
-    fn new(opening: &str) -> Self {
-        Self { bytes: opening.as_bytes().to_vec(), is_first: true }
-    }
-
-    fn push(&mut self, value: &impl Serialize) {
-        if !std::mem::take(&mut self.is_first) {
-            self.bytes.push(b',');
-        }
-        // Writing to memory cannot fail.
-        let _ = serde_json::to_writer(&mut self.bytes, value);
-    }
-
-    fn next_list(&mut self, between: &str) {
-        self.bytes.extend_from_slice(between.as_bytes());
-        self.is_first = true;
-    }
-
-    fn finish(mut self, closing: &str) -> Vec<u8> {
-        self.bytes.extend_from_slice(closing.as_bytes());
-        self.bytes
-    }
 }

@@ -12,6 +12,7 @@ mod graph;
 mod hosts;
 mod html;
 mod inputs;
+mod json;
 mod json_ld;
 mod search;
 mod sitemap;

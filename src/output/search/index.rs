@@ -4,11 +4,11 @@
 //! from `file://`, where nothing can be fetched.
 
 use std::collections::{BTreeMap, HashMap};
-
-use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 use crate::model::Fingerprint;
 
+use super::super::json::Json;
 use super::words::words;
 
 /// A part ends after a word at which the words' hash says so, and here at the latest: an edit moves
@@ -93,29 +93,29 @@ impl Index {
         }
     }
 
-    /// The parts with their words, and the first word of each with its name.
-    pub fn parts(self) -> (Vec<(String, Value)>, Vec<Value>) {
+    /// The parts with their words as JSON, and the first word of each with its name.
+    pub fn parts(self) -> (Vec<(String, Vec<u8>)>, Vec<(String, String)>) {
         let mut words: Vec<(String, Vec<(u32, u8)>)> = self.postings.into_iter().collect();
         // The order of JavaScript's strings, in which the page looks for a part.
         words.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
         let (mut parts, mut firsts) = (Vec::new(), Vec::new());
-        let mut part = serde_json::Map::new();
+        let mut part = Json::new("{");
         let (mut size, mut first) = (0, String::new());
         let count = words.len();
         for (at, (word, mut entries)) in words.into_iter().enumerate() {
+            entries.sort_unstable();
+            let value = encode(&word, entries);
+            size += word.len() + value.len() + 4;
+            let hash = Fingerprint::of(word.as_bytes());
             if part.is_empty() {
                 first.clone_from(&word);
             }
-            entries.sort_unstable();
-            let value = encode(&word, entries);
-            size += word.len() + value.to_string().len() + 4;
-            let hash = Fingerprint::of(word.as_bytes());
-            part.insert(word, value);
+            part.field(&word, &value);
             let ends = size >= PART_MOST || (size >= PART_AIM && hash.0.is_multiple_of(PART_ENDS));
             if ends || at + 1 == count {
                 let name = format!("w-{}", Fingerprint::of(first.as_bytes()).short());
-                firsts.push(json!([first, name]));
-                parts.push((name, Value::Object(std::mem::take(&mut part))));
+                parts.push((name.clone(), std::mem::replace(&mut part, Json::new("{")).finish("}")));
+                firsts.push((std::mem::take(&mut first), name));
                 size = 0;
             }
         }
@@ -157,7 +157,7 @@ impl Index {
 
 /// A list of entries: each number as the step from the one before, then its weight. Of a word that very
 /// many entries have, the count of all comes first, and then those alone where it weighs most.
-fn encode(word: &str, mut entries: Vec<(u32, u8)>) -> Value {
+fn encode(word: &str, mut entries: Vec<(u32, u8)>) -> String {
     let total = entries.len();
     let cut = total > MOST_ENTRIES && !word.starts_with(super::KEY);
     if cut {
@@ -166,16 +166,21 @@ fn encode(word: &str, mut entries: Vec<(u32, u8)>) -> Value {
         entries.sort_unstable();
     }
     let mut last = 0;
-    let mut numbers: Vec<u32> = Vec::with_capacity(entries.len() * 2);
+    let mut list = String::with_capacity(entries.len() * 6 + 2);
     for (number, weight) in entries {
-        numbers.extend([number - last, u32::from(weight)]);
+        let separator = if list.is_empty() { "[" } else { "," };
+        // Writing to a String cannot fail.
+        let _ = write!(list, "{separator}{},{weight}", number - last);
         last = number;
     }
-    if cut { json!({ "of": total, "in": numbers }) } else { json!(numbers) }
+    list.push(']');
+    if cut { format!("{{\"of\":{total},\"in\":{list}}}") } else { list }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     fn entry(title: &str) -> Entry {
@@ -192,8 +197,9 @@ mod tests {
         assert_eq!(index.spellings(), [(3, "0the 0deal 0long 0grain 0talks 0winter ".to_owned())]);
         let (parts, firsts) = index.parts();
         assert_eq!(parts.len(), 1);
-        assert_eq!(parts[0].1["grain"], json!([0, 45, 5, 26]), "rarer in a longer title");
-        assert_eq!(firsts[0][0], json!("deal"));
+        let part: Value = serde_json::from_slice(&parts[0].1).unwrap();
+        assert_eq!(part["grain"], json!([0, 45, 5, 26]), "rarer in a longer title");
+        assert_eq!(firsts[0].0, "deal");
     }
 
     /// However large a site, no part is longer than its bound and one list.
@@ -206,8 +212,7 @@ mod tests {
         let (parts, firsts) = index.parts();
         assert!(parts.len() > 50 && parts.len() == firsts.len());
         for (name, part) in parts {
-            let size = part.to_string().len();
-            assert!(size < PART_MOST + MOST_ENTRIES * 11, "{name}: {size}");
+            assert!(part.len() < PART_MOST + MOST_ENTRIES * 11, "{name}: {}", part.len());
         }
     }
 

@@ -11,12 +11,14 @@ mod words;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::document::{Heading, Matter};
 use crate::model::{Fingerprint, OutputPath};
 use crate::site::{Article, Overview, PageIx};
 
+use super::json::Json;
 use super::{Artifact, LastSearch, Make, Outputs};
 use index::{Entry, Field, Index};
 
@@ -24,6 +26,8 @@ use index::{Entry, Field, Index};
 const FOLDER: &str = "data/search/";
 /// Numbers of entries in one part: sixteen of each sort.
 const TOGETHER: u32 = 64;
+/// Entries that are in memory before they are part of the index.
+const AT_ONCE: usize = 1024;
 /// What begins and ends the words that stand for what entries are filed under; no word of a text has it.
 const KEY: char = '@';
 /// Characters of a summary that a result shows.
@@ -119,35 +123,40 @@ impl Outputs<'_> {
 
     fn make_search(&self) -> SearchFiles {
         let mut index = Index::default();
-        let mut shown: BTreeMap<u32, serde_json::Map<String, Value>> = BTreeMap::new();
+        let mut shown: BTreeMap<u32, Json> = BTreeMap::new();
         let mut total = 0;
         for (sort, kind) in SORTS.into_iter().enumerate() {
             let pages = self.of_sort(kind);
             total += pages.len();
-            let entries: Vec<(u32, Entry, Value)> = pages
-                .into_par_iter()
-                .enumerate()
-                .map(|(at, (page, article))| {
-                    // Numbers of all sorts interleave, so that a new article takes the next and moves no other.
-                    let number = u32::try_from(at * SORTS.len() + sort).unwrap_or(u32::MAX);
-                    (number, self.entry(page, article), self.shown(page, article))
-                })
-                .collect();
-            for (number, entry, value) in entries {
-                index.add(number, entry);
-                shown.entry(number / TOGETHER).or_default().insert(number.to_string(), value);
+            // Numbers of all sorts interleave, so that a new article takes the next and moves no other.
+            let number = |at: usize| u32::try_from(at * SORTS.len() + sort).unwrap_or(u32::MAX);
+            for (chunk, pages) in pages.chunks(AT_ONCE).enumerate() {
+                let entry = |(page, article): &(PageIx, Option<&Article>)| {
+                    (self.entry(*page, *article), self.shown(*page, *article))
+                };
+                let entries: Vec<(Entry, String)> = pages.par_iter().map(entry).collect();
+                for (at, (entry, text)) in entries.into_iter().enumerate() {
+                    let number = number(chunk * AT_ONCE + at);
+                    index.add(number, entry);
+                    let part = shown.entry(number / TOGETHER).or_insert_with(|| Json::new("{"));
+                    part.field(&number.to_string(), &text);
+                }
             }
         }
-        let mut parts: Vec<(String, Value)> =
-            shown.into_iter().map(|(at, entries)| (format!("e-{at}"), Value::Object(entries))).collect();
+        let mut parts: Vec<(String, Vec<u8>)> =
+            shown.into_iter().map(|(at, part)| (format!("e-{at}"), part.finish("}"))).collect();
         let spellings = index.spellings();
         let lengths: Vec<usize> = spellings.iter().map(|(length, _)| *length).collect();
-        parts.extend(spellings.into_iter().map(|(length, list)| (format!("s-{length}"), json!(list))));
+        parts.extend(
+            spellings
+                .into_iter()
+                .map(|(length, list)| (format!("s-{length}"), json!(list).to_string().into_bytes())),
+        );
         let (of_words, firsts) = index.parts();
         parts.extend(of_words);
         let mut files: SearchFiles = parts
             .into_par_iter()
-            .map(|(name, value)| (OutputPath::new(format!("{FOLDER}{name}.js")), script(&value)))
+            .map(|(name, json)| (OutputPath::new(format!("{FOLDER}{name}.js")), script(&json)))
             .collect();
         let hashes: Vec<u8> =
             files.values().flat_map(|bytes| Fingerprint::of(bytes).0.to_le_bytes()).collect();
@@ -160,7 +169,7 @@ impl Outputs<'_> {
             "lengths": lengths,
             "words": firsts,
         });
-        files.insert(OutputPath::new(format!("{FOLDER}index.js")), script(&head));
+        files.insert(OutputPath::new(format!("{FOLDER}index.js")), script(head.to_string().as_bytes()));
         files
     }
 
@@ -232,31 +241,41 @@ impl Outputs<'_> {
         aka.iter().filter(|aka| !aka.never).map(|aka| &*aka.text)
     }
 
-    /// What a result shows. Names of fields are one letter: there are many of them.
-    fn shown(&self, page: PageIx, article: Option<&Article>) -> Value {
+    /// What a result shows, as JSON.
+    fn shown(&self, page: PageIx, article: Option<&Article>) -> String {
         let entry = self.site.page(page);
-        let mut value = json!({ "t": entry.title, "p": self.views.addresses.path(&entry.permalink) });
-        if let Some(summary) = self.site.summary(page) {
-            value["s"] = json!(cut(&summary));
-        }
-        let names: Vec<&str> = self.other_names(page).collect();
-        if !names.is_empty() {
-            value["n"] = json!(names);
-        }
-        if let Some(article) = article {
-            if let Some(date) = article.date {
-                value["d"] = json!(date.day());
-            }
-            let about: Vec<Value> = self
-                .subjects(article)
-                .map(|subject| json!([self.key(subject), self.site.page(subject).title]))
-                .collect();
-            if !about.is_empty() {
-                value["a"] = json!(about);
-            }
-        }
-        value
+        let shown = Shown {
+            title: &entry.title,
+            path: self.views.addresses.path(&entry.permalink),
+            summary: self.site.summary(page).map(|summary| cut(&summary)),
+            names: self.other_names(page).collect(),
+            day: article.and_then(|article| article.date).map(|date| date.day()),
+            about: article
+                .into_iter()
+                .flat_map(|article| self.subjects(article))
+                .map(|subject| (self.key(subject), &*self.site.page(subject).title))
+                .collect(),
+        };
+        serde_json::to_string(&shown).unwrap_or_default()
     }
+}
+
+/// What a result shows. Names of fields are one letter: there are many of them.
+#[derive(Serialize)]
+struct Shown<'s> {
+    #[serde(rename = "t")]
+    title: &'s str,
+    #[serde(rename = "p")]
+    path: String,
+    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    #[serde(rename = "n", skip_serializing_if = "Vec::is_empty")]
+    names: Vec<&'s str>,
+    #[serde(rename = "d", skip_serializing_if = "Option::is_none")]
+    day: Option<String>,
+    /// Keys and titles of actors and topics.
+    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
+    about: Vec<(String, &'s str)>,
 }
 
 fn headings(headings: &[Heading]) -> impl Iterator<Item = &str> {
@@ -271,8 +290,8 @@ fn cut(text: &str) -> String {
 }
 
 /// A part: a script that hands its value over.
-fn script(value: &Value) -> Vec<u8> {
+fn script(json: &[u8]) -> Vec<u8> {
     // Older engines end a line at these two.
-    let value = value.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("datelineSearch({value})\n").into_bytes()
+    let json = String::from_utf8_lossy(json).replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    format!("datelineSearch({json})\n").into_bytes()
 }
