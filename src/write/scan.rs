@@ -103,8 +103,7 @@ impl Scan<'_> {
 
     /// Whether `root` holds the known files as they were written, and nothing else.
     pub(super) fn is_intact(&self, root: &Path) -> bool {
-        let folders: Vec<&str> = self.folders().into_iter().collect();
-        let holds_nothing_else = |folder: &&str| match self.state(root, folder) {
+        let holds_nothing_else = |folder: &str| match self.state(root, folder) {
             Ok(State::Same) => true,
             Ok(State::Changed) => {
                 let mut contents = Contents::default();
@@ -119,8 +118,11 @@ impl Scan<'_> {
         let is_as_written = |path: &str, known: Entry| {
             self.file(&root.join(path), known).is_ok_and(|found| found == Some(known))
         };
-        folders.par_iter().all(holds_nothing_else)
-            && self.known.par_iter().all(|(path, known)| is_as_written(path, *known))
+        let (folders, files) = rayon::join(
+            || self.folders().into_par_iter().all(|folder| holds_nothing_else(folder)),
+            || self.known.par_iter().all(|(path, known)| is_as_written(path, *known)),
+        );
+        folders && files
     }
 
     /// The folders in which known files lie, directly or not, and the top.
