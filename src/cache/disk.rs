@@ -108,7 +108,12 @@ impl Disk {
         let (documents, mentions) = (documents.collect(), mentions.collect());
         let _ = rayon::join(
             || self.documents.save(documents),
-            || rayon::join(|| self.mentions.save(mentions), || self.related.save(related().into_iter().collect())),
+            || {
+                rayon::join(
+                    || self.mentions.save(mentions),
+                    || self.related.save(related().into_iter().collect()),
+                )
+            },
         );
     }
 

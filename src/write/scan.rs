@@ -119,7 +119,7 @@ impl Scan<'_> {
             self.file(&root.join(path), known).is_ok_and(|found| found == Some(known))
         };
         let (folders, files) = rayon::join(
-            || self.folders().into_par_iter().all(|folder| holds_nothing_else(folder)),
+            || self.folders().into_par_iter().all(holds_nothing_else),
             || self.known.par_iter().all(|(path, known)| is_as_written(path, *known)),
         );
         folders && files

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use crate::model::Fingerprint;
+use crate::output::json::Json;
 
-use super::super::json::Json;
 use super::words::words;
 
 /// A part ends after a word at which the words' hash says so, and here at the latest: an edit moves
@@ -76,6 +76,15 @@ impl Entry {
     }
 }
 
+/// A part of the index.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name, without folder and extension.
+    pub name: String,
+    /// What it holds.
+    pub json: Vec<u8>,
+}
+
 /// The entries of each word: number and weight.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -94,7 +103,7 @@ impl Index {
     }
 
     /// The parts with their words as JSON, and the first word of each with its name.
-    pub fn parts(self) -> (Vec<(String, Vec<u8>)>, Vec<(String, String)>) {
+    pub fn parts(self) -> (Vec<Part>, Vec<(String, String)>) {
         let mut words: Vec<(String, Vec<(u32, u8)>)> = self.postings.into_iter().collect();
         // The order of JavaScript's strings, in which the page looks for a part.
         words.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
@@ -114,7 +123,8 @@ impl Index {
             let ends = size >= PART_MOST || (size >= PART_AIM && hash.0.is_multiple_of(PART_ENDS));
             if ends || at + 1 == count {
                 let name = format!("w-{}", Fingerprint::of(first.as_bytes()).short());
-                parts.push((name.clone(), std::mem::replace(&mut part, Json::new("{")).finish("}")));
+                let json = std::mem::replace(&mut part, Json::new("{")).finish("}");
+                parts.push(Part { name: name.clone(), json });
                 firsts.push((std::mem::take(&mut first), name));
                 size = 0;
             }
@@ -197,7 +207,7 @@ mod tests {
         assert_eq!(index.spellings(), [(3, "0the 0deal 0long 0grain 0talks 0winter ".to_owned())]);
         let (parts, firsts) = index.parts();
         assert_eq!(parts.len(), 1);
-        let part: Value = serde_json::from_slice(&parts[0].1).unwrap();
+        let part: Value = serde_json::from_slice(&parts[0].json).unwrap();
         assert_eq!(part["grain"], json!([0, 45, 5, 26]), "rarer in a longer title");
         assert_eq!(firsts[0].0, "deal");
     }
@@ -211,8 +221,8 @@ mod tests {
         }
         let (parts, firsts) = index.parts();
         assert!(parts.len() > 50 && parts.len() == firsts.len());
-        for (name, part) in parts {
-            assert!(part.len() < PART_MOST + MOST_ENTRIES * 11, "{name}: {}", part.len());
+        for Part { name, json } in parts {
+            assert!(json.len() < PART_MOST + MOST_ENTRIES * 11, "{name}: {}", json.len());
         }
     }
 

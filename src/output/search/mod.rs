@@ -20,7 +20,7 @@ use crate::site::{Article, Overview, PageIx};
 
 use super::json::Json;
 use super::{Artifact, LastSearch, Make, Outputs};
-use index::{Entry, Field, Index};
+use index::{Entry, Field, Index, Part};
 
 /// Where the parts are.
 const FOLDER: &str = "data/search/";
@@ -143,20 +143,19 @@ impl Outputs<'_> {
                 }
             }
         }
-        let mut parts: Vec<(String, Vec<u8>)> =
-            shown.into_iter().map(|(at, part)| (format!("e-{at}"), part.finish("}"))).collect();
+        let part = |(at, part): (u32, Json)| Part { name: format!("e-{at}"), json: part.finish("}") };
+        let mut parts: Vec<Part> = shown.into_iter().map(part).collect();
         let spellings = index.spellings();
         let lengths: Vec<usize> = spellings.iter().map(|(length, _)| *length).collect();
-        parts.extend(
-            spellings
-                .into_iter()
-                .map(|(length, list)| (format!("s-{length}"), json!(list).to_string().into_bytes())),
-        );
+        parts.extend(spellings.into_iter().map(|(length, list)| Part {
+            name: format!("s-{length}"),
+            json: json!(list).to_string().into_bytes(),
+        }));
         let (of_words, firsts) = index.parts();
         parts.extend(of_words);
         let mut files: SearchFiles = parts
             .into_par_iter()
-            .map(|(name, json)| (OutputPath::new(format!("{FOLDER}{name}.js")), script(&json)))
+            .map(|part| (OutputPath::new(format!("{FOLDER}{}.js", part.name)), script(&part.json)))
             .collect();
         let hashes: Vec<u8> =
             files.values().flat_map(|bytes| Fingerprint::of(bytes).0.to_le_bytes()).collect();
