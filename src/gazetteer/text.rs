@@ -135,7 +135,7 @@ impl PageText {
         });
         let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
         let mut longer = 0;
-        for (at, _) in html.match_indices('&') {
+        for at in memchr::memchr_iter(b'&', html.as_bytes()) {
             let rest = html.get(at..).unwrap_or_default();
             let known = ["&amp;", "&lt;", "&gt;", "&quot;"].into_iter().find(|known| rest.starts_with(known));
             let in_text = at - longer;
