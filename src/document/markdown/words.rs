@@ -14,16 +14,13 @@ impl Words {
     /// scripts that put no spaces between words, each Han or kana character counts as one, which
     /// is what reading times of Chinese and Japanese are reckoned by.
     pub(super) fn add(&mut self, text: &str) {
-        if text.is_ascii() {
-            return self.add_ascii(text.as_bytes());
-        }
-        for stretch in text.split_inclusive(|c: char| !c.is_ascii()) {
-            let last = stretch.chars().next_back().filter(|c| !c.is_ascii());
-            let plain = stretch.len() - last.map_or(0, char::len_utf8);
-            self.add_ascii(&stretch.as_bytes()[..plain]);
-            if let Some(c) = last {
-                self.add_char(c);
-            }
+        let mut rest = text;
+        loop {
+            let plain = self.add_ascii(rest.as_bytes());
+            rest = &rest[plain..];
+            let Some(c) = rest.chars().next() else { return };
+            self.add_char(c);
+            rest = &rest[c.len_utf8()..];
         }
     }
 
@@ -37,16 +34,23 @@ impl Words {
         self.count
     }
 
-    /// Looks at eight bytes in one go: this passes over every byte of a site.
-    fn add_ascii(&mut self, text: &[u8]) {
-        let (eights, rest) = text.as_chunks::<8>();
-        eights.iter().for_each(|eight| self.add_eight(u64::from_le_bytes(*eight)));
-        if !rest.is_empty() {
-            // What fills the last eight is neither letter nor space.
-            let mut eight = [b'-'; 8];
-            eight[..rest.len()].copy_from_slice(rest);
-            self.add_eight(u64::from_le_bytes(eight));
+    /// Adds the ASCII characters that a text begins with, and returns how many there are. Eight are looked at in
+    /// one go: this passes over every byte of a site.
+    fn add_ascii(&mut self, text: &[u8]) -> usize {
+        let mut plain = 0;
+        for eight in text.as_chunks().0 {
+            let eight = u64::from_le_bytes(*eight);
+            if eight & every(0x80) != 0 {
+                break;
+            }
+            self.add_eight(eight);
+            plain += 8;
         }
+        let rest = &text[plain..];
+        let rest = &rest[..rest.iter().take_while(|byte| byte.is_ascii()).count()];
+        // What fills the last eight is neither letter nor space.
+        self.add_eight(rest.iter().rev().fold(every(b'-'), |eight, byte| (eight << 8) | u64::from(*byte)));
+        plain + rest.len()
     }
 
     /// Adds eight ASCII characters.
