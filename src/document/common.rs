@@ -141,7 +141,7 @@ pub(super) fn read_name(fields: &mut Fields<'_>, common: &mut Common) {
     }
 }
 
-/// So many characters may a name have: names that end alike are each looked at wherever one of them ends.
+/// So many characters may a name have: wherever a word begins, as many may have to be looked at.
 const MAX_NAME: usize = 200;
 
 /// Whether a name is short enough to be looked for; reports it if not.

@@ -1,6 +1,6 @@
 //! Lines in capitals, where a capital says nothing about a word: titles, old agency copy, shouting.
 
-use super::registry::is_in;
+use super::registry::{List, is_in_any};
 
 /// Whether all letters of a text are capitals, and it has some.
 pub fn is_all_capitals(text: &str) -> bool {
@@ -31,7 +31,7 @@ pub fn calm(text: &str) -> String {
     for part in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
         let lower = word.to_ascii_lowercase();
-        let is_small = ["function_words", "determiners", "articles"].iter().any(|list| is_in(list, &lower));
+        let is_small = is_in_any([List::FunctionWords, List::Determiners, List::Articles], &lower);
         let first = match is_all_capitals(word) {
             true if is_small => 0,
             true => word.chars().next().map_or(0, char::len_utf8),

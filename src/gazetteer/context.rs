@@ -16,7 +16,7 @@ mod tests;
 
 use super::capitals::{is_all_capitals, is_shouted};
 use super::form::FormKind;
-use super::registry::{Caution, is_country, is_demonym, is_in, is_spelt_out};
+use super::registry::{Caution, List, is_country, is_demonym, is_in, is_in_any, words};
 use around::{Around, is_capitalised, last_words};
 pub use block::{Block, Words};
 
@@ -69,22 +69,22 @@ fn is_noun(kind: FormKind) -> bool {
 impl Around<'_> {
     fn other_name(&self, kind: FormKind) -> Option<Absorbed> {
         // In a title the words that follow have capitals anyway.
-        let is_loose = self.next().starts_with(char::is_uppercase) && self.is_in_title();
+        let is_loose = self.next.starts_with(char::is_uppercase) && self.is_in_title();
         let head = if is_loose { self.run().next() } else { self.run().last() };
         let head = head.unwrap_or_default();
         let is_noun = is_noun(kind);
-        let absorbs = is_in("heads_absorb", head)
-            || is_in("heads_absorb_lower", self.next())
-            || (is_noun && is_in("heads_absorb_name", head))
-            || (kind == FormKind::Metonym && is_in("heads_absorb_capital", head))
-            || words_start(self.after, "heads_absorb_unspaced");
-        let previous = self.previous();
-        let modified = is_in("before_absorb", previous)
-            || (self.doubtful(Caution::Part) && is_in("part_modifiers", previous))
+        let absorbs = is_in(List::HeadsAbsorb, head)
+            || is_in(List::HeadsAbsorbLower, self.next)
+            || (is_noun && is_in(List::HeadsAbsorbName, head))
+            || (kind == FormKind::Metonym && is_in(List::HeadsAbsorbCapital, head))
+            || words_start(self.after, List::HeadsAbsorbUnspaced);
+        let previous = self.previous;
+        let modified = is_in(List::BeforeAbsorb, previous)
+            || (self.doubtful(Caution::Part) && is_in(List::PartModifiers, previous))
             || (self.doubtful(Caution::Generic) && self.is_somebody_elses())
             || (kind == FormKind::Demonym && self.is_another_people())
             // `Royal Jordanian` is an airline, `Royal Thai Army` an army.
-            || (previous == "Royal" && !is_in("heads_keep", head));
+            || (previous == "Royal" && !is_in(List::HeadsKeep, head));
         let absorbed = absorbs || modified || (is_noun && self.is_of_another());
         absorbed.then_some(Absorbed::OtherName)
     }
@@ -97,27 +97,27 @@ impl Around<'_> {
             return false;
         }
         let (head, earlier) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        is_in("of_heads_absorb", head) && !is_in("of_heads_keep", &format!("{earlier} {head}"))
+        is_in(List::OfHeadsAbsorb, head) && !is_in(List::OfHeadsKeep, &format!("{earlier} {head}"))
     }
 
     /// A country's name with another noun to it: `Korea Zinc`. An organ of the state keeps the
     /// mention, and so does a phrase that comes to its end: "In Ukraine President …".
     fn names_another(&self, kind: FormKind) -> bool {
-        let next = self.next();
+        let next = self.next;
         kind == FormKind::Name
             && is_capitalised(next)
             && is_country(self.name)
             && !is_country(next)
             && !is_demonym(next)
-            && !["calendar", "titles"].iter().any(|list| is_in(list, next))
-            && !self.run().any(|word| is_in("heads_keep", word))
-            && !(is_capitalised(self.previous()) && self.previous_is_at_start())
+            && !is_in_any([List::Calendar, List::Titles], next)
+            && !self.run().any(|word| is_in(List::HeadsKeep, word))
+            && !(is_capitalised(self.previous) && self.previous_is_at_start())
             && !self.is_in_title()
     }
 
     /// `Russian Security Council`, `National Security Council`.
     fn is_somebody_elses(&self) -> bool {
-        let previous = self.previous();
+        let previous = self.previous;
         let owner = previous.strip_suffix("'s").or_else(|| previous.strip_suffix("’s"));
         is_demonym(previous)
             || is_country(owner.unwrap_or_default())
@@ -131,33 +131,32 @@ impl Around<'_> {
         let (previous, earlier) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         // "In Kosovo Serbs …" has a phrase that comes to its end.
         let is_place = is_country(previous)
-            && !is_in("locatives", &earlier.to_lowercase())
+            && !is_in(List::Locatives, &earlier.to_lowercase())
             && (!self.is_bare() || self.name.ends_with('s'));
-        let is_community = is_in("communities", self.name);
-        is_in("people_before", previous)
-            || is_in("communities", self.next())
+        let is_community = is_in(List::Communities, self.name);
+        is_in(List::PeopleBefore, previous)
+            || is_in(List::Communities, self.next)
             || (!is_community && previous != self.name && (is_place || is_demonym(previous)))
     }
 
     fn word(&self) -> Option<Absorbed> {
-        let lacks_accents = !is_spelt_out(self.name);
+        let lacks_accents = self.name.is_ascii() && self.doubt.is_some_and(|doubt| doubt.has_accents);
         let is_word = self.doubtful(Caution::CommonWord)
             && (self.is_at_start() || self.is_calmed)
-            && (self.is_calmed || lacks_accents || is_in("determiners", &self.next().to_lowercase()));
+            && (self.is_calmed || lacks_accents || is_in(List::Determiners, &self.next.to_lowercase()));
         is_word.then_some(Absorbed::Word)
     }
 
     /// Whether an abbreviation that is a word too stands among words in capitals.
     fn in_capitals(&self) -> bool {
         let lower = self.name.to_lowercase();
-        let is_word = self.doubtful(Caution::CapsWord)
-            || is_in("function_words", &lower)
-            || is_in("determiners", &lower);
+        let is_word =
+            self.doubtful(Caution::CapsWord) || is_in_any([List::FunctionWords, List::Determiners], &lower);
         is_word && is_shouted(self.before, self.after)
     }
 }
 
 /// Whether a text begins with one of the words of a list, with nothing between: `日本`海.
-fn words_start(after: &str, list: &str) -> bool {
-    !after.is_ascii() && super::registry::words(list).any(|word| after.starts_with(word))
+fn words_start(after: &str, list: List) -> bool {
+    !after.starts_with(|c: char| c.is_ascii()) && words(list).any(|word| after.starts_with(word))
 }

@@ -34,7 +34,7 @@ impl Folded {
         let bytes = original.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let plain = bytes[at..].iter().position(|byte| !byte.is_ascii()).map_or(bytes.len(), |n| at + n);
+            let plain = at + ascii_prefix(&bytes[at..]);
             // A mark may follow the last letter before it.
             let end = if plain < bytes.len() { plain.saturating_sub(1).max(at) } else { plain };
             let from = folded.text.len();
@@ -84,6 +84,13 @@ impl Folded {
         };
         Some(before.original.1 as usize + at.checked_sub(before.folded.1 as usize)?)
     }
+}
+
+/// How many bytes are ASCII before the first that is not. Whole blocks are looked at in one go.
+fn ascii_prefix(bytes: &[u8]) -> usize {
+    let (blocks, _) = bytes.as_chunks::<32>();
+    let start = blocks.iter().take_while(|block| block.is_ascii()).count() * 32;
+    bytes[start..].iter().position(|byte| !byte.is_ascii()).map_or(bytes.len(), |at| start + at)
 }
 
 /// Folds a name of the gazetteer.

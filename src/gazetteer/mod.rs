@@ -5,6 +5,7 @@
 //! accepted or refused it; what the page has to say (whose own page it is, who its front matter
 //! names, what came before) is decided by [`recognise`].
 
+mod beginnings;
 mod boundary;
 mod capitals;
 mod context;

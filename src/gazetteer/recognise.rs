@@ -1,6 +1,8 @@
 //! Decides what each surface form on a page is: a link, a mention, or neither.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use ahash::{AHashMap, AHashSet};
 
 use crate::config::Policy;
 use crate::document::{Body, Context, Inline};
@@ -250,11 +252,11 @@ struct Reader<'r> {
     page: &'r Page,
     body: &'r Body,
     /// Where the page explains each abbreviation, in order.
-    explained: HashMap<&'r str, Vec<Explained>>,
+    explained: AHashMap<&'r str, Vec<Explained>>,
     /// Entities named in full so far.
-    named: BTreeSet<Entity>,
+    named: AHashSet<Entity>,
     /// The section in which each entity was last linked.
-    linked: BTreeMap<Entity, usize>,
+    linked: AHashMap<Entity, usize>,
     section: usize,
 }
 
@@ -262,7 +264,7 @@ impl<'r> Reader<'r> {
     fn new(gazetteer: &'r Gazetteer, page: &'r Page, body: &'r Body, whole: &'r str) -> Self {
         let explained = explained(gazetteer, whole);
         // Who is linked by hand is named in full.
-        let (named, linked) = (page.linked.clone(), BTreeMap::new());
+        let (named, linked) = (page.linked.iter().copied().collect(), AHashMap::new());
         Self { gazetteer, page, body, explained, named, linked, section: 0 }
     }
 
@@ -276,9 +278,8 @@ impl<'r> Reader<'r> {
         place: Place,
     ) -> (Option<Entity>, Vec<Entity>, Rule) {
         let forms: Vec<&Form> = hit.forms.iter().map(|form| self.gazetteer.form(*form)).collect();
-        let candidates: BTreeSet<Entity> = forms.iter().map(|form| form.entity).collect();
-        let all: Vec<Entity> = candidates.iter().copied().collect();
-        let entity = match self.whose(&forms, &candidates) {
+        let all = entities(forms.iter());
+        let entity = match self.whose(&forms, &all) {
             Ok(entity) => entity,
             Err(rule) => return (None, all, rule),
         };
@@ -320,25 +321,21 @@ impl<'r> Reader<'r> {
     }
 
     /// The one entity that a form stands for, or the rule that says why there is none.
-    fn whose(&self, forms: &[&Form], candidates: &BTreeSet<Entity>) -> Result<Entity, Rule> {
+    fn whose(&self, forms: &[&Form], candidates: &[Entity]) -> Result<Entity, Rule> {
         let needs_name = |form: &&&Form| matches!(form.kind, FormKind::Weak | FormKind::Surname);
-        // What stands by itself comes before what needs a full name.
-        let strong: BTreeSet<Entity> =
-            forms.iter().filter(|form| !needs_name(form)).map(|form| form.entity).collect();
-        if strong.is_empty() {
-            let known: Vec<Entity> =
-                candidates.iter().copied().filter(|entity| self.named.contains(entity)).collect();
-            return match known.as_slice() {
-                [one] => Ok(*one),
-                [] => Err(Rule::OnlyAfterName),
-                _ => Err(Rule::SeveralBearers),
-            };
+        if let ([one], false) = (candidates, forms.iter().all(|form| needs_name(&form))) {
+            return Ok(*one);
         }
-        let mut of_page = strong.iter().filter(|entity| self.page.named.contains(entity));
-        match (strong.len(), of_page.next(), of_page.next()) {
-            (1, ..) => strong.first().copied().ok_or(Rule::Ambiguous),
-            (_, Some(one), None) => Ok(*one),
-            _ => Err(Rule::Ambiguous),
+        // What stands by itself comes before what needs a full name.
+        let strong = entities(forms.iter().filter(|form| !needs_name(form)));
+        match strong.as_slice() {
+            [] => one_of(
+                candidates,
+                |entity| self.named.contains(entity),
+                [Rule::OnlyAfterName, Rule::SeveralBearers],
+            ),
+            [one] => Ok(*one),
+            several => one_of(several, |entity| self.page.named.contains(entity), [Rule::Ambiguous; 2]),
         }
     }
 
@@ -377,6 +374,28 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// The entities of forms, each once, in order.
+fn entities<'f>(forms: impl Iterator<Item = &'f &'f Form>) -> Vec<Entity> {
+    let mut entities: Vec<Entity> = forms.map(|form| form.entity).collect();
+    entities.sort_unstable();
+    entities.dedup();
+    entities
+}
+
+/// The one of several entities that is meant; the first rule where none is, the second where more are.
+fn one_of(
+    several: &[Entity],
+    is_meant: impl Fn(&Entity) -> bool,
+    [none, more]: [Rule; 2],
+) -> Result<Entity, Rule> {
+    let mut meant = several.iter().filter(|entity| is_meant(entity));
+    match (meant.next(), meant.next()) {
+        (Some(one), None) => Ok(*one),
+        (None, _) => Err(none),
+        _ => Err(more),
+    }
+}
+
 /// An abbreviation in brackets after the words that it stands for: "International Cricket Council
 /// (ICC)".
 struct Explained {
@@ -387,9 +406,9 @@ struct Explained {
 }
 
 /// The abbreviations that a page explains.
-fn explained<'t>(gazetteer: &Gazetteer, whole: &'t str) -> HashMap<&'t str, Vec<Explained>> {
-    let mut all: HashMap<&str, Vec<Explained>> = HashMap::new();
-    for (at, _) in whole.match_indices(" (") {
+fn explained<'t>(gazetteer: &Gazetteer, whole: &'t str) -> AHashMap<&'t str, Vec<Explained>> {
+    let mut all: AHashMap<&str, Vec<Explained>> = AHashMap::new();
+    for at in memchr::memmem::find_iter(whole.as_bytes(), " (") {
         let rest = &whole.as_bytes()[at + 2..];
         let Some(length) = rest.iter().take(7).position(|byte| *byte == b')').filter(|length| *length >= 2)
         else {
@@ -437,6 +456,10 @@ fn words_with_initials<'t>(text: &'t str, short: &str) -> Option<&'t str> {
 fn cover(body: &Body, place: Place) -> Option<Place> {
     let (mut start, mut end) = (place.html.0 as usize, place.html.1 as usize);
     let inside = body.prose.html.get(start..end)?;
+    // Few names have a tag inside.
+    if !inside.contains('<') {
+        return Some(place);
+    }
     if inside.contains("<a") {
         return None;
     }

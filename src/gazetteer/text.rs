@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Body, Context, Fill, Inline, Run};
+use crate::document::{Body, Context, Fill, Inline};
 
 /// What stands in the text for what no name may cross: a picture, code, the title of a wikilink.
 const BARRIER: char = '\u{fffc}';
@@ -97,10 +97,12 @@ impl PageText {
                     this.text.push(BARRIER);
                 }
                 was_image = is_image;
-                this.start_run(body, run, index);
+                let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
+                let is_text = this.start_run(html, index);
                 match run.inline {
                     Inline::Code => {}
                     Inline::Break => this.text.push(' '),
+                    _ if is_text => this.text.push_str(html),
                     _ => body.prose.push_run(run, &mut this.text),
                 }
             }
@@ -126,22 +128,23 @@ impl PageText {
         text.get(bytes.0 as usize..bytes.1 as usize).unwrap_or_default()
     }
 
-    fn start_run(&mut self, body: &Body, run: &Run, index: u32) {
+    /// Takes note of a run and the references in it; whether there are none, so that its HTML is its text.
+    fn start_run(&mut self, html: &str, index: u32) -> bool {
         let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         self.runs.push(RunStart {
             at: size(self.text.len()),
             index,
             references: size(self.references.len()),
         });
-        let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
         let mut longer = 0;
-        for (at, _) in html.match_indices('&') {
+        for at in memchr::memchr_iter(b'&', html.as_bytes()) {
             let rest = html.get(at..).unwrap_or_default();
             let known = ["&amp;", "&lt;", "&gt;", "&quot;"].into_iter().find(|known| rest.starts_with(known));
             let in_text = at - longer;
             longer += known.map_or(0, |known| known.len() - 1);
             self.references.push(Reference { at: size(in_text), longer: size(longer) });
         }
+        longer == 0
     }
 
     /// Where bytes of the text stand in the body.

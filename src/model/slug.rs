@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ impl Slug {
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         // Normalised first, so that composed and decomposed accents give one slug.
-        let composed: String = text.nfc().collect();
+        let composed = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
         let mut slug = String::with_capacity(composed.len());
         for c in deunicode::deunicode(&composed).chars() {
             if c.is_ascii_alphanumeric() {

@@ -8,13 +8,15 @@ use std::borrow::Cow;
 /// what is looked for is rare in text, and this passes over every byte of a site.
 pub(super) fn find_byte(bytes: &[u8], from: usize, wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    let blocks = rest.chunks_exact(32);
-    let tail = from + rest.len() - blocks.remainder().len();
-    let block = blocks
-        .enumerate()
-        .find(|(_, block)| block.iter().fold(false, |any, byte| any | wanted(*byte)))
-        .map_or(tail, |(at, _)| from + at * 32);
-    bytes.get(block..)?.iter().position(|byte| wanted(*byte)).map(|at| block + at)
+    let has = |block: &[u8; 32]| block.iter().fold(false, |any, byte| any | wanted(*byte));
+    let (blocks, _) = rest.as_chunks();
+    let block = match blocks.iter().position(has) {
+        Some(block) => block * 32,
+        // What is left is the end of one more block.
+        None if rest.last_chunk().is_none_or(has) => blocks.len() * 32,
+        None => return None,
+    };
+    rest.get(block..)?.iter().position(|byte| wanted(*byte)).map(|at| from + block + at)
 }
 
 /// Appends `text` with `& < > "` escaped: enough for text and for double-quoted attributes.

@@ -83,6 +83,10 @@ impl<'t> Events<'t> {
         self.ahead.get(distance)
     }
 
+    fn take(&mut self) -> Option<Placed<'t>> {
+        if self.ahead.is_empty() { self.read() } else { self.ahead.pop_front() }
+    }
+
     fn read(&mut self) -> Option<Placed<'t>> {
         match &mut self.origin {
             Origin::Parser(parser) => parser.next(),
@@ -98,30 +102,40 @@ impl<'t> Iterator for Events<'t> {
     type Item = Placed<'t>;
 
     fn next(&mut self) -> Option<Placed<'t>> {
-        let (event, mut range) = self.ahead.pop_front().or_else(|| self.read())?;
-        if !is_verbatim(self.text, &event, &range) {
-            return Some((event, range));
-        }
-        let first = range.end;
-        // Only one event needs to be held back: the one that ends the stretch.
-        while let Some((next, place)) = self.ahead.pop_front().or_else(|| self.read()) {
-            if place.start != range.end || !is_verbatim(self.text, &next, &place) {
-                self.ahead.push_front((next, place));
-                break;
+        // Changed where it is: an event is large, and moved as often as it has a name.
+        let mut taken = self.take();
+        if let Some((event, range)) = &mut taken
+            && is_verbatim(self.text, event, range)
+        {
+            let first = range.end;
+            // Only one event needs to be held back: the one that ends the stretch.
+            while let Some(next) = self.take() {
+                if next.1.start != range.end || !is_verbatim(self.text, &next.0, &next.1) {
+                    self.ahead.push_front(next);
+                    break;
+                }
+                range.end = next.1.end;
             }
-            range.end = place.end;
+            if range.end != first
+                && let Some(joined) = self.text.get(range.clone())
+            {
+                *event = Event::Text(joined.into());
+            }
         }
-        match self.text.get(range.clone()) {
-            Some(joined) if range.end != first => Some((Event::Text(joined.into()), range)),
-            _ => Some((event, range)),
-        }
+        taken
     }
 }
 
-/// Whether an event is text as it stands in the source. Length alone does not tell: an entity may
-/// be as long as what it stands for.
+/// Whether an event is text as it stands in the source.
 fn is_verbatim(source: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
-    matches!(event, Event::Text(CowStr::Borrowed(text)) if source.get(range.clone()) == Some(*text))
+    matches!(event, Event::Text(CowStr::Borrowed(text)) if stands_at(source, range, text))
+}
+
+/// Whether a text stands at a place of the source. Length alone does not tell: an entity may be as
+/// long as what it stands for.
+pub(super) fn stands_at(source: &str, place: &Range<usize>, text: &str) -> bool {
+    // Most texts are the bytes of the source themselves.
+    source.get(place.clone()).is_some_and(|there| std::ptr::eq(there, text) || there == text)
 }
 
 /// Whether an event is text or inline markup and not a block's beginning or end.

@@ -1,6 +1,6 @@
 //! The ids on a page: headings, paragraphs, footnotes and what raw HTML brings.
 
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 use crate::model::{Fingerprint, Slug};
 
@@ -11,9 +11,9 @@ pub(super) const PARAGRAPH_ID: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     /// Every id that is not a paragraph's, with the number that its next namesake tries first.
-    named: HashMap<Box<str>, u32>,
+    named: AHashMap<Box<str>, u32>,
     /// The hashes of paragraphs, which their ids write out, each with the one that its last namesake got.
-    paragraphs: HashMap<u32, u32>,
+    paragraphs: AHashMap<u32, u32>,
 }
 
 impl Ids {
@@ -53,7 +53,9 @@ impl Ids {
             code = code.wrapping_add(((hash >> 64) as u32) | 1) & 0x3fff_ffff;
         }
         self.paragraphs.insert(code, code);
-        self.paragraphs.insert(first, code);
+        if code != first {
+            self.paragraphs.insert(first, code);
+        }
         let mut id = *b"p-000000";
         for digit in id.iter_mut().rev().take(6) {
             *digit = BASE32[(code & 31) as usize];

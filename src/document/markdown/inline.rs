@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::events::stands_at;
 use super::scripts::{self, Found};
 use super::writer::Writer;
 use crate::document::body::Inline;
@@ -13,7 +14,7 @@ impl<'t> Writer<'t> {
             code.push(text);
         } else if self.in_untitled_wikilink() {
             // The target once more; its title is shown instead.
-        } else if self.extended() && self.in_image == 0 && self.text.get(range.clone()) == Some(text) {
+        } else if self.extended() && self.in_image == 0 && stands_at(self.text, range, text) {
             self.verbatim_text(text, range);
         } else {
             let text = if self.options.smart_punctuation { self.turned_quote(text, range) } else { text };

@@ -6,9 +6,9 @@
 //! written, all that will be are searched for marks, since each note ends in one link back for
 //! each of its marks.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use ahash::AHashMap;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::{Events, Placed};
@@ -19,7 +19,7 @@ use crate::document::body::Fill;
 /// The footnotes of a body.
 #[derive(Debug, Default)]
 pub(super) struct Notes<'t> {
-    by_label: HashMap<Box<str>, usize>,
+    by_label: AHashMap<Box<str>, usize>,
     notes: Vec<Note<'t>>,
     /// The notes with a number, in its order.
     numbered: Vec<usize>,
@@ -104,11 +104,12 @@ impl<'t> Writer<'t> {
         let start = self.sink.at();
         if self.in_anchor > 0 {
             // A link inside a link is not HTML.
-            self.sink.push(&format!("<sup class=\"footnote-ref\" id=\"{id}\">{number}</sup>"));
+            self.sink.push_all(format_args!("<sup class=\"footnote-ref\" id=\"{id}\">{number}</sup>"));
         } else {
             self.sink.push("<sup class=\"footnote-ref\"><a href=\"");
             self.sink.hole(Fill::OwnPage);
-            self.sink.push(&format!("#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"));
+            self.sink
+                .push_all(format_args!("#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"));
         }
         self.ids.note(&id);
         self.cut_from(start, "");
@@ -194,7 +195,7 @@ impl<'t> Writer<'t> {
             let Some(note) = note else { continue };
             let (number, marks) = (at + 1, note.all_marks);
             let events = note.definition.take().unwrap_or_default();
-            self.sink.push(&format!("<li id=\"fn-{number}\">\n"));
+            self.sink.push_all(format_args!("<li id=\"fn-{number}\">\n"));
             self.ids.note(&format!("fn-{number}"));
             self.write(&mut Events::kept(events, self.text));
             self.close_block();
@@ -219,11 +220,11 @@ impl<'t> Writer<'t> {
             self.sink.hole(Fill::OwnPage);
             let id = mark_id(number, mark);
             let name = if mark == 1 { number.to_string() } else { format!("{number}-{mark}") };
-            self.sink.push(&format!(
+            self.sink.push_all(format_args!(
                 "#{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Back to reference {name}\">↩"
             ));
             if mark > 1 {
-                self.sink.push(&format!("<sup>{mark}</sup>"));
+                self.sink.push_all(format_args!("<sup>{mark}</sup>"));
             }
             self.sink.push("</a>");
         }

@@ -1,5 +1,6 @@
 //! The body under construction: HTML and what is known of its text.
 
+use std::fmt::{self, Write};
 use std::ops::Range;
 
 use super::escape;
@@ -66,6 +67,12 @@ impl Sink {
     /// Appends finished HTML.
     pub(super) fn push(&mut self, html: &str) {
         self.prose.html.push_str(html);
+    }
+
+    /// Appends finished HTML, put together on the spot.
+    pub(super) fn push_all(&mut self, html: fmt::Arguments<'_>) {
+        // A string takes all that is written.
+        let _ = self.prose.html.write_fmt(html);
     }
 
     /// Appends text, escaped, that is not the reader's running text: attributes.

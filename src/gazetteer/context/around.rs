@@ -1,7 +1,7 @@
 //! The words on both sides of a name.
 
 use super::block::{Block, Reading, Words};
-use crate::gazetteer::registry::{Caution, has_caution, is_in};
+use crate::gazetteer::registry::{Caution, Doubt, List, doubt, is_in_any};
 
 /// So many bytes on either side of a name are looked at: more than nearly every sentence has. In a paragraph
 /// without an end, the time for each name would grow with all others.
@@ -14,6 +14,12 @@ pub(super) struct Around<'t> {
     pub(super) before: &'t str,
     /// What stands after it.
     pub(super) after: &'t str,
+    /// The word before, when one space parts it from the name.
+    pub(super) previous: &'t str,
+    /// The word after, when one space parts it from the name.
+    pub(super) next: &'t str,
+    /// What is doubtful about the name.
+    pub(super) doubt: Option<&'static Doubt>,
     reading: &'t Reading<'t>,
     /// Where the name begins in the block.
     start: usize,
@@ -31,10 +37,14 @@ impl<'t> Around<'t> {
         let text = &*reading.text;
         let first = text.ceil_char_boundary(start.saturating_sub(REACH));
         let last = text.floor_char_boundary(end.saturating_add(REACH));
+        let (name, before, after) = (text.get(start..end)?, text.get(first..start)?, text.get(end..last)?);
         Some(Self {
-            name: text.get(start..end)?,
-            before: text.get(first..start)?,
-            after: text.get(end..last)?,
+            name,
+            before,
+            after,
+            previous: last_words(before).next().unwrap_or_default(),
+            next: next_word(after),
+            doubt: doubt(name),
             reading,
             start,
             words: block.words,
@@ -44,17 +54,7 @@ impl<'t> Around<'t> {
     }
 
     pub(super) fn doubtful(&self, caution: Caution) -> bool {
-        has_caution(self.name, caution)
-    }
-
-    /// The word before, when one space parts it from the name.
-    pub(super) fn previous(&self) -> &'t str {
-        last_words(self.before).next().unwrap_or_default()
-    }
-
-    /// The word after, when one space parts it from the name.
-    pub(super) fn next(&self) -> &'t str {
-        next_word(self.after)
+        self.doubt.is_some_and(|doubt| doubt.has(caution))
     }
 
     /// The capitalised words that follow, and those that a dash joins to the name:
@@ -79,7 +79,7 @@ impl<'t> Around<'t> {
     /// Whether the word before the name begins a sentence, where it has its capital anyway.
     pub(super) fn previous_is_at_start(&self) -> bool {
         let before = self.before.trim_end_matches(' ');
-        is_start(before.strip_suffix(self.previous()).unwrap_or_default())
+        is_start(before.strip_suffix(self.previous).unwrap_or_default())
     }
 
     /// Whether nothing follows that the name could be the adjective of.
@@ -130,7 +130,7 @@ pub(super) fn last_words(text: &str) -> impl Iterator<Item = &str> {
 fn is_abbreviation(word: &str) -> bool {
     word.len() == 2
         || word.matches('.').count() > 1
-        || ["titles", "before_absorb", "us_state_abbreviations"].iter().any(|list| is_in(list, word))
+        || is_in_any([List::Titles, List::BeforeAbsorb, List::UsStateAbbreviations], word)
 }
 
 /// The word after one space.
@@ -142,7 +142,7 @@ pub(super) fn next_word(after: &str) -> &str {
 pub(super) fn is_bare(after: &str) -> bool {
     let next = next_word(after);
     let joined = after.starts_with(['-', '‑', '‐']);
-    !joined && (next.is_empty() || is_in("function_words", next) || is_in("determiners", next))
+    !joined && (next.is_empty() || is_in_any([List::FunctionWords, List::Determiners], next))
 }
 
 /// The word that a text begins with.

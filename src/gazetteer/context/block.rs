@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::around::{last_words, starts_with_word};
 use crate::gazetteer::capitals::calm;
-use crate::gazetteer::registry::is_in;
+use crate::gazetteer::registry::{List, is_in};
 
 /// The text of a page, and where words stand on it that settle a doubt about a name.
 pub struct Words<'p> {
@@ -101,7 +101,7 @@ impl<'t> Reading<'t> {
             None => {
                 let first = self.text.match_indices(name).map(|(at, _)| at).find(|at| {
                     let before = self.text.get(..*at).unwrap_or_default();
-                    last_words(before).next().is_some_and(|word| is_in("given_names", word))
+                    last_words(before).next().is_some_and(|word| is_in(List::GivenNames, word))
                 });
                 *borne.entry(name.into()).or_insert(first)
             }

@@ -1,7 +1,7 @@
 //! Whether a name is that of a language.
 
 use crate::gazetteer::context::Absorbed;
-use crate::gazetteer::registry::{Caution, has_caution, is_in};
+use crate::gazetteer::registry::{Caution, List, has_caution, is_in};
 
 use super::around::{Around, is_bare, is_capitalised, last_words, next_word, word_of};
 
@@ -16,7 +16,7 @@ impl Around<'_> {
             return None;
         }
         let (before, after) = (before_list(self.before), after_list(self.after));
-        if is_in("language_after", next_word(after)) {
+        if is_in(List::LanguageAfter, next_word(after)) {
             return Some(Absorbed::Language);
         }
         (is_bare(after) && (is_object(before) || (self.speaks_of_languages() && !has_article(before))))
@@ -29,7 +29,7 @@ impl Around<'_> {
         before
             .split(|c: char| !c.is_alphabetic())
             .chain(after.split(|c: char| !c.is_alphabetic()))
-            .any(|word| is_in("language_context", word))
+            .any(|word| is_in(List::LanguageContext, word))
     }
 }
 
@@ -37,20 +37,20 @@ impl Around<'_> {
 fn is_object(before: &str) -> bool {
     let mut words = last_words(before);
     let (last, earlier) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    is_in("language_before", last)
-        || is_in("language_before", &last.to_lowercase())
-        || (matches!(last, "from" | "of" | "to") && is_in("language_verbs", &earlier.to_lowercase()))
+    is_in(List::LanguageBefore, last)
+        || is_in(List::LanguageBefore, &last.to_lowercase())
+        || (matches!(last, "from" | "of" | "to") && is_in(List::LanguageVerbs, &earlier.to_lowercase()))
 }
 
 /// Whether what stands before makes a person of the word: `a Russian`, `the last Russian`.
 fn has_article(before: &str) -> bool {
     let mut words = last_words(before).map(str::to_lowercase);
     let (last, earlier) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    is_in("articles", &last) || (is_in("articles", &earlier) && !is_in("function_words", &last))
+    is_in(List::Articles, &last) || (is_in(List::Articles, &earlier) && !is_in(List::FunctionWords, &last))
 }
 
 fn is_language(word: &str) -> bool {
-    has_caution(word, Caution::Language) || is_in("languages", word)
+    has_caution(word, Caution::Language) || is_in(List::Languages, word)
 }
 
 /// What stands before the list of languages that a name is in.

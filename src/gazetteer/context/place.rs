@@ -1,7 +1,7 @@
 //! Whether a name is that of a town, or of another place.
 
 use crate::gazetteer::context::Absorbed;
-use crate::gazetteer::registry::{Caution, evidence, is_country, is_in, words};
+use crate::gazetteer::registry::{Caution, List, is_country, is_in, words};
 
 use super::around::{Around, is_capitalised, last_words, starts_with_word, word_of};
 use super::block::places;
@@ -15,46 +15,55 @@ impl Around<'_> {
         let last = words.next().unwrap_or_default().to_lowercase();
         let earlier: Vec<String> = words.take(TRAVEL_REACH).map(str::to_lowercase).collect();
         let second = earlier.first().map_or("", String::as_str);
-        let travels = || earlier.iter().any(|word| is_in("travel", word));
+        let travels = || earlier.iter().any(|word| is_in(List::Travel, word));
         let is_town = match last.as_str() {
             "to" => travels() || earlier.get(1).is_some_and(|word| word == "from"),
             "from" => {
-                travels() || is_in("town_of", second) || starts_with_name(self.after.strip_prefix(" to "))
+                travels() || is_in(List::TownOf, second) || starts_with_name(self.after.strip_prefix(" to "))
             }
-            "of" => is_in("town_of", second),
-            _ => is_in("locatives", &last),
+            "of" => is_in(List::TownOf, second),
+            _ => is_in(List::Locatives, &last),
         };
-        (is_town || is_in("town_after", self.next())).then_some(Absorbed::Town)
+        (is_town || is_in(List::TownAfter, self.next)).then_some(Absorbed::Town)
     }
 
     pub(super) fn other_place(&self) -> Option<Absorbed> {
         if let Some(place) = self.after.strip_prefix(", ") {
             let in_state = |list| words(list).any(|state| starts_with_word(place, state));
-            if in_state("us_states") || in_state("us_state_abbreviations") {
+            if in_state(List::UsStates) || in_state(List::UsStateAbbreviations) {
                 return Some(Absorbed::OtherPlace);
             }
         }
         if self.doubtful(Caution::OtherPlace) {
             // A river, a mountain: `the Niger`.
-            let article = matches!(self.previous(), "the" | "The");
-            if article && !self.next().starts_with(char::is_uppercase) {
+            let article = matches!(self.previous, "the" | "The");
+            if article && !self.next.starts_with(char::is_uppercase) {
                 return Some(Absorbed::OtherPlace);
             }
             let (before, after) = self.sentence();
-            let (_, counter) = evidence(self.name);
-            if counter.iter().any(|word| has_word(before, word) || has_word(after, word)) {
+            if self.counter().iter().any(|word| has_word(before, word) || has_word(after, word)) {
                 return Some(Absorbed::OtherPlace);
             }
         }
         if !self.doubtful(Caution::UsState) || self.is_beside_a_country() {
             return None;
         }
-        let (evidence, counter) = evidence(self.name);
-        let states = words("us_states").filter(|state| *state != self.name);
-        let against = self.nearest(counter.iter().copied().chain(words("us_context")).chain(states))?;
+        let states = words(List::UsStates).filter(|state| *state != self.name);
+        let against =
+            self.nearest(self.counter().iter().copied().chain(words(List::UsContext)).chain(states))?;
         // What stands nearer says more.
-        let is_nearer = self.nearest(evidence.iter().copied()).is_some_and(|near| near < against);
+        let is_nearer = self.nearest(self.evidence().iter().copied()).is_some_and(|near| near < against);
         (!is_nearer).then_some(Absorbed::OtherPlace)
+    }
+
+    /// Words that speak for a doubtful name.
+    fn evidence(&self) -> &'static [&'static str] {
+        self.doubt.map_or(&[], |doubt| &doubt.evidence)
+    }
+
+    /// Words that speak against a doubtful name.
+    fn counter(&self) -> &'static [&'static str] {
+        self.doubt.map_or(&[], |doubt| &doubt.counter)
     }
 
     /// How far from the name the nearest of some words stands on the page.

@@ -4,12 +4,16 @@
 //! The data stands in `registry.json`, which `make_registry.py` writes from free sources; `NOTICE.md`
 //! names them, and `README.md` says what each key and list is for.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod list;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use ahash::{AHashMap, AHashSet};
 use serde::Deserialize;
 
 use super::fold::fold_but_case;
+pub(super) use list::{List, is_in, is_in_any, words};
 
 /// The registry.
 #[derive(Debug, Default, Deserialize)]
@@ -21,7 +25,7 @@ pub struct Registry {
     pub guards: Vec<String>,
     /// What stands before a hyphen for a country, and whose id: `Sino`.
     combining: BTreeMap<String, String>,
-    lists: BTreeMap<String, BTreeSet<String>>,
+    lists: BTreeMap<List, BTreeSet<String>>,
 }
 
 /// A country or organisation.
@@ -129,20 +133,29 @@ impl Name {
 
 /// What is known of one doubtful name.
 #[derive(Debug, Default)]
-struct Doubt {
+pub(super) struct Doubt {
     cautions: BTreeSet<Caution>,
-    evidence: Vec<&'static str>,
-    counter: Vec<&'static str>,
+    /// Words near it that show that it is this name.
+    pub(super) evidence: Vec<&'static str>,
+    /// Words near it that show that it is not.
+    pub(super) counter: Vec<&'static str>,
     /// Whether it has accents, without which it may be another word.
-    has_accents: bool,
+    pub(super) has_accents: bool,
+}
+
+impl Doubt {
+    /// Whether there is this reason for it.
+    pub(super) fn has(&self, caution: Caution) -> bool {
+        self.cautions.contains(&caution)
+    }
 }
 
 static REGISTRY: LazyLock<Registry> =
     LazyLock::new(|| serde_json::from_str(include_str!("registry.json")).unwrap_or_default());
 
 /// Doubtful names without their accents.
-static DOUBTS: LazyLock<HashMap<String, Doubt>> = LazyLock::new(|| {
-    let mut doubts: HashMap<String, Doubt> = HashMap::new();
+static DOUBTS: LazyLock<AHashMap<String, Doubt>> = LazyLock::new(|| {
+    let mut doubts: AHashMap<String, Doubt> = AHashMap::new();
     for entry in &registry().entities {
         let capitals = entry.metonyms.iter().filter(|name| name.cautions().is_empty()).map(Name::text);
         let evidence: Vec<&str> = entry.evidence.iter().map(String::as_str).chain(capitals).collect();
@@ -159,18 +172,8 @@ static DOUBTS: LazyLock<HashMap<String, Doubt>> = LazyLock::new(|| {
     doubts
 });
 
-/// For each word of the lists, a bit for each list that has it: asked for several words around each
-/// name of a site, most of which are in none.
-static LISTED: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| {
-    let mut listed: HashMap<&str, u64> = HashMap::new();
-    for (at, words) in registry().lists.values().enumerate() {
-        words.iter().for_each(|word| *listed.entry(word).or_default() |= 1 << at);
-    }
-    listed
-});
-
 /// Names of countries, and adjectives and peoples.
-static COUNTRIES: LazyLock<[HashSet<&str>; 2]> = LazyLock::new(|| {
+static COUNTRIES: LazyLock<[AHashSet<&str>; 2]> = LazyLock::new(|| {
     let is_country = |entry: &&Entry| matches!(entry.actor_type.as_str(), "state" | "place");
     let of_kind = |kinds: &[&str]| {
         let countries = registry().entities.iter().filter(is_country);
@@ -186,23 +189,14 @@ pub fn registry() -> &'static Registry {
     &REGISTRY
 }
 
-fn doubt(name: &str) -> Option<&'static Doubt> {
+/// What is known of a name that is doubtful.
+pub(super) fn doubt(name: &str) -> Option<&'static Doubt> {
     if name.is_ascii() { DOUBTS.get(name) } else { DOUBTS.get(&fold_but_case(name)) }
 }
 
 /// Whether there is this reason to doubt a name.
 pub(super) fn has_caution(name: &str, caution: Caution) -> bool {
-    doubt(name).is_some_and(|doubt| doubt.cautions.contains(&caution))
-}
-
-/// Words that speak for and against a doubtful name.
-pub(super) fn evidence(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
-    doubt(name).map_or((&[], &[]), |doubt| (&doubt.evidence, &doubt.counter))
-}
-
-/// Whether a doubtful name has the accents that it ought to have.
-pub(super) fn is_spelt_out(name: &str) -> bool {
-    !(name.is_ascii() && doubt(name).is_some_and(|doubt| doubt.has_accents))
+    doubt(name).is_some_and(|doubt| doubt.has(caution))
 }
 
 /// Whether it is the name of a country or territory.
@@ -215,17 +209,6 @@ pub(super) fn is_demonym(name: &str) -> bool {
     COUNTRIES[1].contains(name)
 }
 
-/// Whether a word is in one of the lists.
-pub(super) fn is_in(list: &str, word: &str) -> bool {
-    let Some(lists) = LISTED.get(word) else { return false };
-    registry().lists.keys().position(|name| name == list).is_some_and(|at| lists & (1 << at) != 0)
-}
-
-/// The words of a list.
-pub(super) fn words(list: &str) -> impl Iterator<Item = &'static str> {
-    registry().lists.get(list).into_iter().flatten().map(String::as_str)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,10 +217,11 @@ mod tests {
     fn the_registry_can_be_read() {
         assert!(registry().entities.len() > 250, "{}", registry().entities.len());
         assert!(registry().guards.len() > 100);
-        for list in ["heads_absorb", "heads_keep", "of_heads_absorb", "given_names", "us_states"] {
-            assert!(words(list).count() > 5, "{list}");
+        for list in
+            [List::HeadsAbsorb, List::HeadsKeep, List::OfHeadsAbsorb, List::GivenNames, List::UsStates]
+        {
+            assert!(words(list).count() > 5, "{list:?}");
         }
-        assert!(registry().lists.len() <= 64, "a bit each");
         assert!(has_caution("Georgia", Caution::UsState));
         let ids: BTreeSet<&str> = registry().entities.iter().map(|entry| entry.id.as_str()).collect();
         assert_eq!(ids.len(), registry().entities.len(), "ids are unique");
