@@ -7,7 +7,6 @@ use crate::model::Permalink;
 use crate::site::{ActorIx, PagerPage, relation_label};
 
 use super::languages::language_name;
-use super::mentions::FIRST_MENTIONS;
 use super::page::PageView;
 use super::record::{data_value, extended, list, optional_edtf, record, text};
 use super::shared::Views;
@@ -77,7 +76,7 @@ impl Views<'_> {
                 ),
                 ("drawing", if is_front { self.actor_drawing(ix, permalink) } else { Value::none() }),
                 ("companions", self.companions(ix)),
-                ("mentions", self.mentions(&actor.mentions, FIRST_MENTIONS)),
+                ("mentions", self.first_mentions(&actor.mentions)),
                 ("mention_count", Value::from(actor.mentions.len())),
                 ("mentions_path", self.mentions_path(actor.page, actor.mentions.len())),
                 ("backlinks", self.backlinks(actor.page, &actor.mentions)),

@@ -15,6 +15,7 @@ use crate::site::{
 };
 
 use super::address::{Addresses, Root};
+use super::backlinks::Speaker;
 use super::mentions::{FIRST_MENTIONS, mentions_permalink};
 use super::overviews::{YearPage, Years};
 use super::page::{Feed, FeedFormat, PageView};
@@ -38,7 +39,7 @@ pub struct Views<'s> {
     pub(super) sources: Vec<Value>,
     pub(super) events: Vec<Value>,
     /// What is said of a page beside each of its sentences that others show.
-    pub(super) speakers: Vec<OnceLock<Value>>,
+    pub(super) speakers: Vec<OnceLock<Speaker>>,
     pub(super) archive: Years<ArticleIx>,
     pub(super) timeline: Years<EventIx>,
 }
@@ -56,7 +57,7 @@ impl<'s> Views<'s> {
             topics: Vec::new(),
             sources: site.sources.iter().map(source_value).collect(),
             events: Vec::new(),
-            speakers: vec![OnceLock::new(); site.pages.len()],
+            speakers: site.pages.iter().map(|_| OnceLock::new()).collect(),
             archive: Years::of_articles(site),
             timeline: Years::of_events(site),
         };

@@ -9,7 +9,6 @@ use crate::model::Permalink;
 use crate::site::{ActorIx, PagerPage, TopicIx};
 
 use super::actor::aka_value;
-use super::mentions::FIRST_MENTIONS;
 use super::page::PageView;
 use super::record::{data_value, extended, list, text};
 use super::shared::Views;
@@ -53,7 +52,7 @@ impl Views<'_> {
                 ),
                 ("activity", if is_front { self.activity(&topic.articles) } else { Value::none() }),
                 ("sources", self.event_sources(&topic.events)),
-                ("mentions", self.mentions(&topic.mentions, FIRST_MENTIONS)),
+                ("mentions", self.first_mentions(&topic.mentions)),
                 ("mention_count", Value::from(topic.mentions.len())),
                 ("mentions_path", self.mentions_path(topic.page, topic.mentions.len())),
                 ("backlinks", self.backlinks(topic.page, &topic.mentions)),
