@@ -386,13 +386,12 @@ impl<'s> Views<'s> {
         &self,
         entities: impl IntoIterator<Item = (T, usize)>,
         value: impl Fn(T) -> Value,
-    ) -> Vec<Value> {
+    ) -> impl Iterator<Item = Value> {
         let mut counted: Vec<(T, usize)> = entities.into_iter().filter(|(_, count)| *count > 0).collect();
         counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         counted
             .into_iter()
-            .map(|(entity, count)| extended(&value(entity), [("count", Value::from(count))]))
-            .collect()
+            .map(move |(entity, count)| extended(&value(entity), [("count", Value::from(count))]))
     }
 
     /// The entities themselves, for the other views.

@@ -99,9 +99,7 @@ impl Views<'_> {
                 *counts.entry(*actor).or_default() += 1;
             }
         }
-        let mut leading = self.counted(counts, |actor| self.actor(actor));
-        leading.truncate(LEADING_ACTORS);
-        leading
+        self.counted(counts, |actor| self.actor(actor)).take(LEADING_ACTORS).collect()
     }
 
     /// What the index of topics shows: the tree.
