@@ -15,6 +15,7 @@ use crate::site::{
 };
 
 use super::address::{Addresses, Root};
+use super::asked::Asked;
 use super::backlinks::Speaker;
 use super::mentions::{FIRST_MENTIONS, mentions_permalink};
 use super::overviews::{YearPage, Years};
@@ -32,6 +33,7 @@ pub struct Views<'s> {
     pub(super) config: &'s SiteConfig,
     /// How addresses are written.
     pub addresses: Addresses,
+    pub(super) asked: Asked,
     /// Summaries, each made when it is first shown.
     articles: Vec<OnceLock<Value>>,
     pub(super) actors: Vec<Value>,
@@ -45,13 +47,14 @@ pub struct Views<'s> {
 }
 
 impl<'s> Views<'s> {
-    /// Builds the shared values.
+    /// Builds the shared values. What templates do not ask for, views may leave out.
     #[must_use]
-    pub fn new(site: &'s Site, config: &'s SiteConfig, addresses: Addresses) -> Self {
+    pub fn new(site: &'s Site, config: &'s SiteConfig, addresses: Addresses, asked: Asked) -> Self {
         let mut views = Self {
             site,
             config,
             addresses,
+            asked,
             articles: vec![OnceLock::new(); site.articles.len()],
             actors: Vec::new(),
             topics: Vec::new(),
