@@ -299,19 +299,7 @@ impl Body {
         text: &mut String,
     ) -> Option<usize> {
         let block = self.prose.blocks.get(index)?;
-        // Holes stand in order of position, and those of a block not before the block before it.
-        let before = block.runs.start.checked_sub(1).and_then(|run| self.prose.runs.get(run as usize));
-        let from = self.prose.holes.partition_point(|hole| before.is_some_and(|run| hole.at < run.html.1));
-        let after = self.prose.runs.get(block.runs.end as usize).map_or(u32::MAX, |run| run.html.0);
-        let holes =
-            self.prose.holes.get(from..).unwrap_or_default().iter().take_while(|hole| hole.at <= after);
-        let mut titles = holes.filter_map(|hole| match hole.fill {
-            Fill::Title(reference) => {
-                let holder = self.references.get(reference as usize)?.block;
-                (holder as usize == index).then_some((hole.at, reference))
-            }
-            Fill::Address(_) | Fill::Class(_) | Fill::Size(_) | Fill::OwnPage => None,
-        });
+        let mut titles = self.titles_in(index, block);
         let mut found = None;
         let mut next = titles.next();
         let runs =
@@ -325,18 +313,18 @@ impl Body {
                 text.push_str(&title(reference));
                 next = titles.next();
             }
-            if let Some(html) = wanted.html.filter(|html| *html < run.html.1 && found.is_none()) {
-                let mut before = String::new();
-                unescape_into(
-                    self.prose.slice(run.html.0 as usize, html.max(run.html.0) as usize),
-                    &mut before,
-                );
-                found = Some(text.len() + before.len());
+            let here = wanted.html.filter(|html| *html < run.html.1 && found.is_none());
+            let (start, end) = (run.html.0 as usize, run.html.1 as usize);
+            let place = here.map_or(start, |html| (html as usize).max(start));
+            let is_text = !matches!(run.inline, Inline::Image | Inline::Break);
+            if is_text {
+                unescape_into(self.prose.slice(start, place), text);
             }
-            match run.inline {
-                Inline::Image => {}
-                Inline::Break => text.push(' '),
-                _ => unescape_into(self.prose.slice(run.html.0 as usize, run.html.1 as usize), text),
+            found = found.or(here.map(|_| text.len()));
+            if is_text {
+                unescape_into(self.prose.slice(place, end), text);
+            } else if run.inline == Inline::Break {
+                text.push(' ');
             }
         }
         while let Some((_, reference)) = next {
@@ -345,6 +333,26 @@ impl Body {
             next = titles.next();
         }
         found
+    }
+
+    /// The wikilinks in a block whose text is a title, with the byte of the HTML where it goes.
+    fn titles_in(&self, index: usize, block: &Block) -> impl Iterator<Item = (u32, u32)> {
+        // Few blocks have any, and the holes of a body are many.
+        let is_title = |reference: &Reference| reference.text.0 >= reference.text.1;
+        let has_any = self.references.iter().any(|it| it.block as usize == index && is_title(it));
+        // Holes stand in order of position, and those of a block not before the block before it.
+        let before = block.runs.start.checked_sub(1).and_then(|run| self.prose.runs.get(run as usize));
+        let holes = if has_any { self.prose.holes.as_slice() } else { &[] };
+        let from = holes.partition_point(|hole| before.is_some_and(|run| hole.at < run.html.1));
+        let after = self.prose.runs.get(block.runs.end as usize).map_or(u32::MAX, |run| run.html.0);
+        let holes = holes.get(from..).unwrap_or_default().iter().take_while(move |hole| hole.at <= after);
+        holes.filter_map(move |hole| match hole.fill {
+            Fill::Title(reference) => {
+                let holder = self.references.get(reference as usize)?.block;
+                (holder as usize == index).then_some((hole.at, reference))
+            }
+            Fill::Address(_) | Fill::Class(_) | Fill::Size(_) | Fill::OwnPage => None,
+        })
     }
 
     /// Whether a link can lead to `#id`.

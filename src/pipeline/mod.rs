@@ -27,8 +27,8 @@ use crate::output::{Inputs as FileInputs, Make, Outputs};
 use crate::scaffold;
 use crate::site::{self, Assembly, CONTENT, Input, Site, Visibility};
 use crate::source;
-use crate::theme::Theme;
-use crate::view::{Addresses, Views, site_value};
+use crate::theme::{self, Theme};
+use crate::view::{Addresses, Asked, Views, site_value};
 use crate::write::{self, Publication, Settings};
 
 use render::{RenderJob, Rendered};
@@ -206,7 +206,7 @@ fn run_stages(
     found.extend(wrong);
     stages.begin("view");
     let addresses = Addresses::new(config.base_url.clone(), options.portable);
-    let views = Views::new(&site, config, addresses);
+    let views = Views::new(&site, config, addresses, Asked::new(theme::asked(&settings.chain)));
     stages.begin("theme");
     let (theme, wrong) = Theme::load(&options.root, &settings.chain, site_value(&views));
     found.extend(wrong);

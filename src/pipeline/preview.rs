@@ -17,7 +17,7 @@ use crate::model::{Fingerprint, Moment, OutputPath};
 use crate::output::{Artifact, Content, Outputs};
 use crate::site::{Assembly, Reach, Site};
 use crate::theme::Theme;
-use crate::view::{Addresses, Views, site_value};
+use crate::view::{Addresses, Asked, Views, site_value};
 
 use super::load::{self, Changes, Settings};
 use super::{Options, assemble, finish, stop_at_errors};
@@ -152,7 +152,9 @@ impl Joined {
             of_site.iter().chain(current.into_iter().flat_map(|cache| cache.documents.found())).cloned(),
         );
         let config = &settings.config;
-        let views = Views::new(site, config, Addresses::new(config.base_url.clone(), options.portable));
+        let addresses = Addresses::new(config.base_url.clone(), options.portable);
+        // Who looks at one page at a time gains nothing by what is not made of it.
+        let views = Views::new(site, config, addresses, Asked::default());
         let plan = plan.get_or_insert_with(|| Plan::of(site, settings, &views, &options.root));
         found.extend(plan.found.iter().cloned());
         stop_at_errors(&mut found, options).map_err(|found| finish(found, options))?;

@@ -6,6 +6,7 @@ use crate::document::{Document, ReferenceKind};
 
 use super::index::PageIx;
 use super::resolve::{Link, Target};
+use super::sentences::cut_sentence;
 use super::{Page, Site};
 
 /// A link to a page from the text of another.
@@ -47,6 +48,6 @@ impl Site {
         let fragment = body.prose.blocks.get(holder as usize)?.fragment.as_deref();
         let (text, at) =
             body.text_around(backlink.reference, &|reference| self.title_of(backlink.from, reference));
-        Some((super::sentence_around(&text, at).to_owned(), fragment))
+        Some((cut_sentence(text, at), fragment))
     }
 }

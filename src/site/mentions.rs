@@ -7,14 +7,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{LinkingConfig, SiteConfig};
-use crate::document::{ActorType, Context, Document, Matter};
+use crate::document::{ActorType, Block, Body, Context, Document, Matter, Prose};
 use crate::gazetteer::{self, Entity, Form, Gazetteer, Person};
 use crate::model::Kind;
 
 use super::actors::Actor;
 use super::articles::Article;
 use super::index::{ActorIx, PageIx, TopicIx};
+use super::near::bring_near;
 use super::resolve::{Link, Target};
+use super::sentences::cut_sentence;
 use super::topics::Topic;
 use super::{Page, Site};
 
@@ -271,21 +273,62 @@ impl Site {
         counted.map(|counted| (self.entity_page(counted.entity), counted.count)).collect()
     }
 
-    /// The sentence around a mention, and the id of the block that holds it.
+    /// The sentence around each of some mentions, and the id of the block that holds it.
+    ///
+    /// They are on many pages, whose texts lie all over the memory: each step is taken for all of them before
+    /// the next, see [`bring_near`].
     #[must_use]
-    pub fn mention_sentence(&self, mentioned: &MentionedIn) -> Option<(String, Option<&str>)> {
-        let body = &self.document_of(mentioned.page)?.body;
-        let mentions = self.mentions[mentioned.page.get()].get(mentioned.first as usize..)?;
+    pub fn mention_sentences(&self, mentioned: &[MentionedIn]) -> Vec<Option<(String, Option<&str>)>> {
+        let pages = mentioned.iter().map(|it| (self.document_of(it.page), &self.mentions[it.page.get()]));
+        let pages: Vec<_> = pages.collect();
+        bring_near(&pages, |(document, mentions)| {
+            mentions.all.len() + document.map_or(0, |document| document.body.prose.blocks.len())
+        });
+        let places = pages
+            .into_iter()
+            .zip(mentioned)
+            .map(|((document, mentions), it)| Place::of(&document?.body, mentions.get(it.first as usize..)?));
+        let places: Vec<Option<Place<'_>>> = places.collect();
+        bring_near(&places, |place| place.as_ref().map_or(0, Place::look));
+        let sentences = places.into_iter().zip(mentioned).map(|(place, it)| {
+            let Place { body, block, mention } = place?;
+            let title = |reference| self.title_of(it.page, reference);
+            let (text, at) = body.text_at(mention.block, mention.html.0, &title);
+            Some((cut_sentence(text, at), block.fragment.as_deref()))
+        });
+        sentences.collect()
+    }
+}
+
+/// Where a mention stands.
+struct Place<'b> {
+    body: &'b Body,
+    block: &'b Block,
+    mention: Mention,
+}
+
+impl<'b> Place<'b> {
+    /// Where the entity of the first of some mentions is best seen.
+    fn of(body: &'b Body, mentions: &[Mention]) -> Option<Self> {
+        let blocks = &body.prose.blocks;
         let first = mentions.first()?;
         // A heading is no sentence: the first mention in a text under it says more.
         let in_text = |mention: &&Mention| {
-            let block = body.prose.blocks.get(mention.block as usize);
+            let block = blocks.get(mention.block as usize);
             mention.entity == first.entity && block.is_some_and(|block| block.context != Context::Heading)
         };
-        let mention = mentions.iter().find(in_text).unwrap_or(first);
-        let fragment = body.prose.blocks.get(mention.block as usize)?.fragment.as_deref();
-        let (text, at) = body
-            .text_at(mention.block, mention.html.0, &|reference| self.title_of(mentioned.page, reference));
-        Some((super::sentence_around(&text, at).to_owned(), fragment))
+        let mention = *mentions.iter().find(in_text).unwrap_or(first);
+        Some(Self { body, block: blocks.get(mention.block as usize)?, mention })
+    }
+
+    /// Looks at all that is read to make a sentence of it.
+    fn look(&self) -> usize {
+        let Prose { runs, html, .. } = &*self.body.prose;
+        let byte =
+            |text: Option<&[u8]>| usize::from(text.and_then(|text| text.first().copied()).unwrap_or(0));
+        runs.get(self.block.runs.start as usize).map_or(0, |run| run.html.0 as usize)
+            + byte(html.as_bytes().get(self.mention.html.0 as usize..))
+            + byte(self.block.fragment.as_deref().map(str::as_bytes))
+            + self.body.references.first().map_or(0, |reference| reference.block as usize)
     }
 }

@@ -3,6 +3,8 @@
 //! Boundaries are Unicode's (UAX #29), except after abbreviations that do not end a sentence:
 //! titles and ranks, `U.S.`, initials, `vs.` and their like.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Words before a full stop that goes on.
@@ -31,6 +33,9 @@ fn is_stop(c: char) -> bool {
 /// long paragraph for each mention would be the dearest step of a build.
 fn boundary_after(text: &str, stop: usize) -> Option<usize> {
     let first = text.ceil_char_boundary(stop.saturating_sub(BEHIND));
+    if let Some(end) = plain_end(&text.as_bytes()[stop..]) {
+        return (!goes_on(&text[first..=stop], &text[stop + end..])).then_some(stop + end);
+    }
     let blank = text[first..stop].rfind(char::is_whitespace);
     let from = blank.map_or(first, |blank| text.ceil_char_boundary(first + blank + 1));
     let window = &text[from..text.floor_char_boundary((stop + AHEAD).min(text.len()))];
@@ -39,6 +44,16 @@ fn boundary_after(text: &str, stop: usize) -> Option<usize> {
     let end = ends.find(|end| *end > stop)?;
     let cut = end == from + window.len() && end < text.len();
     (!cut && (end == text.len() || !goes_on(text[from..end].trim_end(), &text[end..]))).then_some(end)
+}
+
+/// The bytes from a mark to the end of its sentence where all rules agree: nearly every sentence ends in
+/// a mark, one blank and a capital letter, or with its text.
+fn plain_end(text: &[u8]) -> Option<usize> {
+    match text {
+        [b'.' | b'!' | b'?', b' ', b'A'..=b'Z', ..] => Some(2),
+        [b'.' | b'!' | b'?'] => Some(1),
+        _ => None,
+    }
 }
 
 /// Whether a boundary after `before` is none, since it ends in an abbreviation.
@@ -50,22 +65,43 @@ fn goes_on(before: &str, after: &str) -> bool {
     let initials =
         word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
     let initials = initials && !word.is_empty() && (word.contains('.') || word != "I");
-    let next_is_sentence = ["The ", "This ", "That ", "In ", "It ", "But ", "He ", "She ", "They "]
-        .iter()
-        .any(|opening| after.trim_start().starts_with(opening));
-    ABBREVIATIONS.contains(&word) || (initials && !next_is_sentence)
+    let next_is_sentence = || {
+        let after = after.trim_start();
+        ["The ", "This ", "That ", "In ", "It ", "But ", "He ", "She ", "They "]
+            .iter()
+            .any(|opening| after.starts_with(opening))
+    };
+    ABBREVIATIONS.contains(&word) || (initials && !next_is_sentence())
 }
 
 /// The sentence of `text` that holds byte `at`; the whole text when it has no other.
 #[must_use]
 pub fn sentence_around(text: &str, at: usize) -> &str {
+    &text[place_around(text, at)]
+}
+
+/// As [`sentence_around`], cut out of a text that is read for nothing else.
+pub(super) fn cut_sentence(mut text: String, at: usize) -> String {
+    let Range { start, end } = place_around(&text, at);
+    text.truncate(end);
+    text.drain(..start);
+    text
+}
+
+fn place_around(text: &str, at: usize) -> Range<usize> {
     let at = text.floor_char_boundary(at.min(text.len()));
     let starts = text[..at].rmatch_indices(is_stop).filter_map(|(stop, _)| boundary_after(text, stop));
     let start = starts.into_iter().find(|start| *start <= at).unwrap_or(0);
     let ends = text[at..].match_indices(is_stop).filter_map(|(stop, _)| boundary_after(text, at + stop));
     let end = ends.into_iter().find(|end| *end > at).unwrap_or(text.len());
-    let sentence = text[start..end].trim();
-    if sentence.is_empty() { text.trim() } else { sentence }
+    let sentence = trimmed(text, start..end);
+    if sentence.is_empty() { trimmed(text, 0..text.len()) } else { sentence }
+}
+
+/// A part of a text without the blanks at its ends.
+fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
+    let start = part.end - text[part.clone()].trim_start().len();
+    start..start + text[start..part.end].trim_end().len()
 }
 
 #[cfg(test)]

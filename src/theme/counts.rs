@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::quoted;
+use super::words::{field, words};
 
 /// The template of the front page.
 pub const FRONT_PAGE: &str = "home.html";
@@ -70,23 +71,6 @@ fn is_plain_list(text: &str, before: &str) -> bool {
     }
 }
 
-/// The places of a word: what stands before it and after it.
-fn words<'t>(text: &'t str, word: &str) -> impl Iterator<Item = (&'t str, &'t str)> {
-    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    text.match_indices(word).map(|(at, found)| (&text[..at], &text[at + found.len()..])).filter(
-        move |(before, after)| {
-            !before.ends_with(|c: char| goes_on(c) || c == '.') && !after.starts_with(goes_on)
-        },
-    )
-}
-
-/// The name after the dot that follows a name.
-fn field(after: &str) -> Option<&str> {
-    let after = after.strip_prefix('?').unwrap_or(after).strip_prefix('.')?;
-    let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
-    Some(&after[..end])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +83,9 @@ mod tests {
             "{{ site | json }}",
             "{{ site[\"counts\"] }}",
             "{% set desk = site %}",
+            "{{ {...site} }}",
+            "{{-site.counts.articles-}}",
+            "{% set desk = site-%}",
             "{{ site.sections | json }}",
             "{% set all = site.sections %}",
             "{% for s in site.sections %}{{ s.count }}{% endfor %}",

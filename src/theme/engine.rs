@@ -150,9 +150,9 @@ fn named(template: &str) -> String {
 
 /// The templates of all layers.
 #[derive(Clone)]
-struct Files {
+pub(super) struct Files {
     /// Name and text, in the order in which they are loaded.
-    templates: Vec<(String, String)>,
+    pub(super) templates: Vec<(String, String)>,
     /// Which file each is from.
     paths: BTreeMap<String, SourcePath>,
 }
@@ -168,7 +168,7 @@ impl Files {
 ///
 /// Only where one asks: a component may be defined once among all loaded templates, so that a
 /// replaced one must not be loaded beside its replacement without need.
-fn templates(chain: &Chain) -> Files {
+pub(super) fn templates(chain: &Chain) -> Files {
     let (mut templates, mut paths): (Vec<(String, String)>, _) = (Vec::new(), BTreeMap::new());
     let mut layered = BTreeMap::new();
     for layer in &chain.layers {
@@ -201,7 +201,7 @@ fn templates(chain: &Chain) -> Files {
 pub(super) fn quoted(text: &str) -> impl Iterator<Item = &str> {
     ["extends", "include"].into_iter().flat_map(move |word| text.split(word).skip(1)).filter_map(|rest| {
         let rest = rest.trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
         rest[1..].split(quote).next()
     })
 }

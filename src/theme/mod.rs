@@ -6,6 +6,7 @@
 //! `LAYER/name`, to extend or include.
 
 mod apart;
+mod asked;
 mod assets;
 mod chain;
 mod characters;
@@ -15,7 +16,9 @@ mod engine;
 mod functions;
 mod limits;
 mod options;
+mod words;
 
+pub use asked::asked;
 pub use assets::{Asset, AssetContent, Assets};
 pub use chain::{Chain, DEFAULT, Layer, StaticFile, TemplateFile, available, load_chain};
 pub use counts::FRONT_PAGE;

@@ -7,7 +7,6 @@ use crate::model::Permalink;
 use crate::site::{ActorIx, PagerPage, relation_label};
 
 use super::languages::language_name;
-use super::mentions::FIRST_MENTIONS;
 use super::page::PageView;
 use super::record::{data_value, extended, list, optional_edtf, record, text};
 use super::shared::Views;
@@ -27,13 +26,15 @@ impl Views<'_> {
             _ => None,
         });
         let reference = |actor: Option<ActorIx>| actor.map_or_else(Value::none, |actor| self.actor(actor));
+        let template = self.template(actor.page, "actor.html");
+        let asked = self.asked.of(&template, "actor");
         let value = extended(
             &self.actor(ix),
             [
                 ("name", Value::from(title)),
                 ("description", text(document.and_then(|d| d.common.description.as_deref()))),
-                ("content", self.content(actor.page)),
-                ("toc", self.toc(actor.page)),
+                asked.field("content", || self.content(actor.page)),
+                asked.field("toc", || self.toc(actor.page)),
                 (
                     "aka",
                     list(matter.map_or(&[][..], |m| &m.aka).iter().filter(|aka| !aka.never).map(aka_value)),
@@ -54,7 +55,7 @@ impl Views<'_> {
                         ])
                     })),
                 ),
-                ("holders", self.holders(ix)),
+                asked.field("holders", || self.holders(ix)),
                 (
                     "relations",
                     list(actor.relations.iter().map(|relation| {
@@ -71,17 +72,18 @@ impl Views<'_> {
                 ),
                 ("events", list(actor.events.iter().map(|event| self.events[event.get()].clone()))),
                 // Older pages show the list of articles alone.
-                (
-                    "timeline",
-                    if is_front { self.chronicle(&actor.events, &actor.articles) } else { list([]) },
-                ),
-                ("drawing", if is_front { self.actor_drawing(ix, permalink) } else { Value::none() }),
-                ("companions", self.companions(ix)),
-                ("mentions", self.mentions(&actor.mentions, FIRST_MENTIONS)),
+                asked.field("timeline", || {
+                    if is_front { self.chronicle(&actor.events, &actor.articles) } else { list([]) }
+                }),
+                asked.field("drawing", || {
+                    if is_front { self.actor_drawing(ix, permalink) } else { Value::none() }
+                }),
+                asked.field("companions", || self.companions(ix)),
+                asked.field("mentions", || self.first_mentions(&actor.mentions)),
                 ("mention_count", Value::from(actor.mentions.len())),
                 ("mentions_path", self.mentions_path(actor.page, actor.mentions.len())),
-                ("backlinks", self.backlinks(actor.page, &actor.mentions)),
-                ("sources", self.actor_sources(ix)),
+                asked.field("backlinks", || self.backlinks(actor.page, &actor.mentions)),
+                asked.field("sources", || self.actor_sources(ix)),
                 (
                     "extra",
                     document.map_or_else(
@@ -97,7 +99,7 @@ impl Views<'_> {
             "pager",
             self.pager_value(&actor.articles, self.pager(actor.articles.len()), page, front),
         );
-        PageView { template: self.template(actor.page, "actor.html"), meta, context }
+        PageView { template, meta, context }
     }
 
     /// Actors that this one appears with.

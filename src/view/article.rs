@@ -40,18 +40,20 @@ impl Views<'_> {
                 ("note", text(update.note.as_deref())),
             ])
         });
+        let template = self.template(article.page, "article.html");
+        let asked = self.asked.of(&template, "article");
         let value = extended(
             self.article(ix),
             [
                 ("description", text(document.common.description.as_deref())),
-                ("content", self.content(article.page)),
-                ("toc", self.toc(article.page)),
+                asked.field("content", || self.content(article.page)),
+                asked.field("toc", || self.toc(article.page)),
                 ("sources", list(article.sources.iter().map(|source| self.source(Some(*source))))),
                 ("updates", list(updates)),
-                ("terms", self.article_terms(ix)),
-                ("related", self.related(ix)),
-                ("mentions", self.also_mentioned(ix)),
-                ("backlinks", self.backlinks(article.page, &[])),
+                asked.field("terms", || self.article_terms(ix)),
+                asked.field("related", || self.related(ix)),
+                asked.field("mentions", || self.also_mentioned(ix)),
+                asked.field("backlinks", || self.backlinks(article.page, &[])),
                 ("newer", neighbour(article.newer)),
                 ("older", neighbour(article.older)),
                 ("extra", data_value(&document.common.extra)),
@@ -59,7 +61,7 @@ impl Views<'_> {
         );
         let mut context = Context::new();
         context.insert_value("article", value);
-        PageView { template: self.template(article.page, "article.html"), meta, context }
+        PageView { template, meta, context }
     }
 
     /// Related articles, each with what it shares.

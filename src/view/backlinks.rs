@@ -8,8 +8,11 @@ use crate::document::Matter;
 use crate::model::Moment;
 use crate::site::{Backlink, MentionedIn, PageIx};
 
-use super::record::{extended, fragment_value, list, optional_date, record};
+use super::record::{Field, fragment_value, joined, list, optional_date};
 use super::shared::Views;
+
+/// What is said of a page beside each of its sentences that others show: `title`, `path`, `kind`, `date`.
+pub(super) type Speaker = [Field; 4];
 
 impl Views<'_> {
     /// Who links to a page. Of an actor or topic those are left out that `mentions` has already.
@@ -23,23 +26,23 @@ impl Views<'_> {
         backlinks.sort_by_key(|backlink| std::cmp::Reverse(date(backlink)));
         list(backlinks.into_iter().filter_map(|backlink| {
             let (sentence, fragment) = self.site.backlink_sentence(backlink)?;
-            Some(extended(
+            Some(joined(
                 self.speaker(backlink.from),
                 [("sentence", Value::from(sentence)), ("fragment", fragment_value(fragment))],
             ))
         }))
     }
 
-    /// `{title, path, kind, date}` of a page that links to or mentions others, made once.
-    pub(super) fn speaker(&self, page: PageIx) -> &Value {
+    /// What is said of a page that links to or mentions others, made once.
+    pub(super) fn speaker(&self, page: PageIx) -> &Speaker {
         self.speakers[page.get()].get_or_init(|| {
             let from = self.site.page(page);
-            record([
+            [
                 ("title", Value::from(&*from.title)),
                 ("path", Value::from(self.path(page))),
                 ("kind", Value::from(from.kind.name())),
                 ("date", optional_date(self.article_date(page).as_ref())),
-            ])
+            ]
         })
     }
 

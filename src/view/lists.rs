@@ -107,10 +107,10 @@ impl Views<'_> {
         context.insert_value("articles", list(newest.map(|article| self.article(*article).clone())));
         let topics =
             self.site.topics.iter().enumerate().map(|(at, topic)| (TopicIx::new(at), topic.articles.len()));
-        context.insert_value("topics", Value::from(self.counted(topics, |topic| self.topic(topic))));
+        context.insert_value("topics", list(self.counted(topics, |topic| self.topic(topic))));
         let actors =
             self.site.actors.iter().enumerate().map(|(at, actor)| (ActorIx::new(at), actor.articles.len()));
-        context.insert_value("actors", Value::from(self.counted(actors, |actor| self.actor(actor))));
+        context.insert_value("actors", list(self.counted(actors, |actor| self.actor(actor))));
         context.insert_value("news", self.actors_in_the_news());
         context.insert_value("by_topic", self.news_by_topic());
         let home = self.site.home().page;

@@ -4,10 +4,11 @@ use tera::{Context, Value};
 
 use crate::gazetteer::Entity;
 use crate::model::{Kind, Permalink};
-use crate::site::{MentionedIn, PageIx, Pager, PagerPage};
+use crate::site::{MentionedIn, PageIx, Pager, PagerPage, bring_near};
 
+use super::backlinks::Speaker;
 use super::page::PageView;
-use super::record::{extended, fragment_value, list};
+use super::record::{extended, fragment_value, joined, list, look};
 use super::shared::Views;
 
 /// Mentions that the page of an actor or topic shows; all are on pages of their own.
@@ -22,9 +23,28 @@ impl Views<'_> {
         }
     }
 
-    /// The first `most` of the pages that name an entity, each with a sentence.
-    pub(super) fn mentions(&self, mentions: &[MentionedIn], most: usize) -> Value {
-        list(mentions.iter().take(most).filter_map(|mentioned| self.mention(mentioned)))
+    /// The pages that the page of an actor or topic shows of all that name it.
+    pub(super) fn first_mentions(&self, mentions: &[MentionedIn]) -> Value {
+        self.mentions(mentions.get(..FIRST_MENTIONS).unwrap_or(mentions))
+    }
+
+    /// Pages that name an entity, each with a sentence.
+    fn mentions(&self, mentions: &[MentionedIn]) -> Value {
+        let sentences = self.site.mention_sentences(mentions);
+        let speakers: Vec<&Speaker> = mentions.iter().map(|it| self.speaker(it.page)).collect();
+        bring_near(&speakers, |speaker| speaker.iter().map(|(_, value)| look(value)).sum());
+        let said = speakers.into_iter().zip(mentions).zip(sentences);
+        list(said.filter_map(|((speaker, mentioned), sentence)| {
+            let (sentence, fragment) = sentence?;
+            Some(joined(
+                speaker,
+                [
+                    ("sentence", Value::from(sentence)),
+                    ("fragment", fragment_value(fragment)),
+                    ("count", Value::from(mentioned.count)),
+                ],
+            ))
+        }))
     }
 
     /// The pages of a list of mentions. One is a sentence and no summary, so a page holds four times
@@ -32,18 +52,6 @@ impl Views<'_> {
     #[must_use]
     pub fn mentions_pager(&self, total: usize) -> Pager {
         Pager::new(total, self.config.page_size.saturating_mul(4))
-    }
-
-    fn mention(&self, mentioned: &MentionedIn) -> Option<Value> {
-        let (sentence, fragment) = self.site.mention_sentence(mentioned)?;
-        Some(extended(
-            self.speaker(mentioned.page),
-            [
-                ("sentence", Value::from(sentence)),
-                ("fragment", fragment_value(fragment)),
-                ("count", Value::from(mentioned.count)),
-            ],
-        ))
     }
 
     /// The path of the page with all mentions, when the entity's own page does not show them all.
@@ -67,7 +75,7 @@ impl Views<'_> {
         meta.breadcrumbs.push((self.site.page(subject).title.to_string(), self.path(subject)));
         let shown = mentions.get(page.items.clone()).unwrap_or_default();
         let pager = self.pager_of(self.mentions_pager(mentions.len()), page, &front);
-        let items = ("items", self.mentions(shown, shown.len()));
+        let items = ("items", self.mentions(shown));
         let mut context = Context::new();
         context.insert_value("subject", self.entity(entity));
         context.insert_value("pager", extended(&pager, [items]));

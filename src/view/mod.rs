@@ -9,6 +9,7 @@ mod actor;
 mod actor_index;
 mod address;
 mod article;
+mod asked;
 mod backlinks;
 mod chronicle;
 mod filler;
@@ -26,6 +27,7 @@ mod shared;
 mod topic;
 
 pub use address::{Addresses, Root, percent_encode};
+pub use asked::Asked;
 pub use filler::PageFiller;
 pub use globals::site_value;
 pub use mentions::FIRST_MENTIONS;

@@ -6,43 +6,61 @@ use tera::{Map, Value};
 
 use crate::document::Source;
 use crate::model::{Edtf, Moment, month_name};
+#[cfg(doc)]
+use crate::site::bring_near;
+
+/// A field of a record.
+pub type Field = (&'static str, Value);
 
 /// A value with named fields, in this order.
-pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::from_serializable(&Record { base: None, fields: &fields })
+pub fn record<const N: usize>(fields: [Field; N]) -> Value {
+    joined(&fields, [])
 }
 
 /// The map behind [`record`], to add fields to.
-pub fn fields_map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
+pub fn fields_map<const N: usize>(fields: [Field; N]) -> Map {
     fields.into_iter().map(|(name, value)| (name.into(), value)).collect()
 }
 
+/// A record of these fields and more; the values in it are shared.
+pub fn joined<const N: usize>(fields: &[Field], more: [Field; N]) -> Value {
+    let all = fields.iter().chain(&more).map(|(name, value)| (*name, value));
+    Value::from_serializable(&Record { length: fields.len() + N, fields: all })
+}
+
 /// A copy of a record with more fields; the values in it are shared.
-pub fn extended<const N: usize>(value: &Value, fields: [(&'static str, Value); N]) -> Value {
-    Value::from_serializable(&Record { base: value.as_map(), fields: &fields })
+pub fn extended<const N: usize>(value: &Value, more: [Field; N]) -> Value {
+    let base = value.as_map();
+    // Names of fields are literals, so that a record has no other keys.
+    let fields = base.into_iter().flatten().filter_map(|(key, value)| match key {
+        Key::Str(name) => Some((*name, value)),
+        _ => None,
+    });
+    let fields = fields.chain(more.iter().map(|(name, value)| (*name, value)));
+    Value::from_serializable(&Record { length: base.map_or(0, Map::len) + N, fields })
 }
 
 /// Fields on their way into a value. `Value::from` a map makes that map once more, key by key; a
 /// structure that is serialised becomes one at once, and values in it are passed on as they are.
-struct Record<'r> {
-    base: Option<&'r Map>,
-    fields: &'r [(&'static str, Value)],
+struct Record<F> {
+    length: usize,
+    fields: F,
 }
 
-impl Serialize for Record<'_> {
+impl<'v, F: Iterator<Item = (&'static str, &'v Value)> + Clone> Serialize for Record<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Names of fields are literals, so that a record has no other keys.
-        let base = self.base.into_iter().flatten().filter_map(|(key, value)| match key {
-            Key::Str(name) => Some((*name, value)),
-            _ => None,
-        });
-        let length = self.base.map_or(0, Map::len) + self.fields.len();
-        let mut record = serializer.serialize_struct("", length)?;
-        for (name, value) in base.chain(self.fields.iter().map(|(name, value)| (*name, value))) {
+        let mut record = serializer.serialize_struct("", self.length)?;
+        for (name, value) in self.fields.clone() {
             record.serialize_field(name, value)?;
         }
         record.end()
     }
+}
+
+/// Looks at what counts how often a value is shared, see [`bring_near`].
+pub fn look(value: &Value) -> usize {
+    let text = value.as_str().and_then(|text| text.bytes().next()).map_or(0, usize::from);
+    text + value.as_map().map_or(0, Map::len) + value.as_array().map_or(0, <[Value]>::len)
 }
 
 /// Text, or none.
@@ -52,7 +70,7 @@ pub fn text(text: Option<&str>) -> Value {
 
 /// What leads to a block after a page's path: `#p-15kw8y`, or nothing.
 pub fn fragment_value(fragment: Option<&str>) -> Value {
-    Value::from(fragment.map_or_else(String::new, |id| format!("#{id}")))
+    Value::from(fragment.map_or_else(String::new, |id| ["#", id].concat()))
 }
 
 /// A list of values.

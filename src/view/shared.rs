@@ -15,6 +15,8 @@ use crate::site::{
 };
 
 use super::address::{Addresses, Root};
+use super::asked::Asked;
+use super::backlinks::Speaker;
 use super::mentions::{FIRST_MENTIONS, mentions_permalink};
 use super::overviews::{YearPage, Years};
 use super::page::{Feed, FeedFormat, PageView};
@@ -31,6 +33,7 @@ pub struct Views<'s> {
     pub(super) config: &'s SiteConfig,
     /// How addresses are written.
     pub addresses: Addresses,
+    pub(super) asked: Asked,
     /// Summaries, each made when it is first shown.
     articles: Vec<OnceLock<Value>>,
     pub(super) actors: Vec<Value>,
@@ -38,25 +41,26 @@ pub struct Views<'s> {
     pub(super) sources: Vec<Value>,
     pub(super) events: Vec<Value>,
     /// What is said of a page beside each of its sentences that others show.
-    pub(super) speakers: Vec<OnceLock<Value>>,
+    pub(super) speakers: Vec<OnceLock<Speaker>>,
     pub(super) archive: Years<ArticleIx>,
     pub(super) timeline: Years<EventIx>,
 }
 
 impl<'s> Views<'s> {
-    /// Builds the shared values.
+    /// Builds the shared values. What templates do not ask for, views may leave out.
     #[must_use]
-    pub fn new(site: &'s Site, config: &'s SiteConfig, addresses: Addresses) -> Self {
+    pub fn new(site: &'s Site, config: &'s SiteConfig, addresses: Addresses, asked: Asked) -> Self {
         let mut views = Self {
             site,
             config,
             addresses,
+            asked,
             articles: vec![OnceLock::new(); site.articles.len()],
             actors: Vec::new(),
             topics: Vec::new(),
             sources: site.sources.iter().map(source_value).collect(),
             events: Vec::new(),
-            speakers: vec![OnceLock::new(); site.pages.len()],
+            speakers: site.pages.iter().map(|_| OnceLock::new()).collect(),
             archive: Years::of_articles(site),
             timeline: Years::of_events(site),
         };
@@ -385,13 +389,12 @@ impl<'s> Views<'s> {
         &self,
         entities: impl IntoIterator<Item = (T, usize)>,
         value: impl Fn(T) -> Value,
-    ) -> Vec<Value> {
+    ) -> impl Iterator<Item = Value> {
         let mut counted: Vec<(T, usize)> = entities.into_iter().filter(|(_, count)| *count > 0).collect();
         counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         counted
             .into_iter()
-            .map(|(entity, count)| extended(&value(entity), [("count", Value::from(count))]))
-            .collect()
+            .map(move |(entity, count)| extended(&value(entity), [("count", Value::from(count))]))
     }
 
     /// The entities themselves, for the other views.

@@ -9,7 +9,6 @@ use crate::model::Permalink;
 use crate::site::{ActorIx, PagerPage, TopicIx};
 
 use super::actor::aka_value;
-use super::mentions::FIRST_MENTIONS;
 use super::page::PageView;
 use super::record::{data_value, extended, list, text};
 use super::shared::Views;
@@ -31,13 +30,15 @@ impl Views<'_> {
             Matter::Topic(matter) => Some(matter),
             _ => None,
         });
+        let template = self.template(topic.page, "topic.html");
+        let asked = self.asked.of(&template, "topic");
         let value = extended(
             &self.topic(ix),
             [
                 ("name", Value::from(title)),
                 ("description", text(document.and_then(|d| d.common.description.as_deref()))),
-                ("content", self.content(topic.page)),
-                ("toc", self.toc(topic.page)),
+                asked.field("content", || self.content(topic.page)),
+                asked.field("toc", || self.toc(topic.page)),
                 (
                     "aka",
                     list(matter.map_or(&[][..], |m| &m.aka).iter().filter(|aka| !aka.never).map(aka_value)),
@@ -47,17 +48,18 @@ impl Views<'_> {
                 ("narrower", list(topic.narrower.iter().map(|narrower| self.counted_topic(*narrower)))),
                 ("events", list(topic.events.iter().map(|event| self.events[event.get()].clone()))),
                 // Older pages show the list of articles alone.
-                (
-                    "timeline",
-                    if is_front { self.chronicle(&topic.events, &topic.articles) } else { list([]) },
-                ),
-                ("activity", if is_front { self.activity(&topic.articles) } else { Value::none() }),
-                ("sources", self.event_sources(&topic.events)),
-                ("mentions", self.mentions(&topic.mentions, FIRST_MENTIONS)),
+                asked.field("timeline", || {
+                    if is_front { self.chronicle(&topic.events, &topic.articles) } else { list([]) }
+                }),
+                asked.field("activity", || {
+                    if is_front { self.activity(&topic.articles) } else { Value::none() }
+                }),
+                asked.field("sources", || self.event_sources(&topic.events)),
+                asked.field("mentions", || self.first_mentions(&topic.mentions)),
                 ("mention_count", Value::from(topic.mentions.len())),
                 ("mentions_path", self.mentions_path(topic.page, topic.mentions.len())),
-                ("backlinks", self.backlinks(topic.page, &topic.mentions)),
-                ("actors", Value::from(self.leading_actors(ix))),
+                asked.field("backlinks", || self.backlinks(topic.page, &topic.mentions)),
+                asked.field("actors", || Value::from(self.leading_actors(ix))),
                 (
                     "extra",
                     document.map_or_else(
@@ -73,7 +75,7 @@ impl Views<'_> {
             "pager",
             self.pager_value(&topic.articles, self.pager(topic.articles.len()), page, front),
         );
-        PageView { template: self.template(topic.page, "topic.html"), meta, context }
+        PageView { template, meta, context }
     }
 
     /// The topics above one, from the top down.
@@ -100,9 +102,7 @@ impl Views<'_> {
                 *counts.entry(*actor).or_default() += 1;
             }
         }
-        let mut leading = self.counted(counts, |actor| self.actor(actor));
-        leading.truncate(LEADING_ACTORS);
-        leading
+        self.counted(counts, |actor| self.actor(actor)).take(LEADING_ACTORS).collect()
     }
 
     /// What the index of topics shows: the tree.
