@@ -24,7 +24,7 @@ impl<'v> Fields<'v> {
     /// The node of a key, if it is there and not empty.
     pub fn node(&mut self, key: &'v str) -> Option<Node<'v>> {
         self.known.push(key);
-        let value = self.value(key)?;
+        let value = self.map.get(key).filter(|value| !value.is_null())?;
         Some(self.node.child(Step::Key(key.into()), value))
     }
 
@@ -72,13 +72,7 @@ impl<'v> Fields<'v> {
     /// Whether a key is there and not empty, readable or not.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.value(key).is_some()
-    }
-
-    /// The value of a key, if it is there and not empty. Few mappings have so many keys that a hash finds one sooner.
-    fn value(&self, key: &str) -> Option<&'v Value> {
-        let found = self.map.iter().find(|(known, _)| known.as_str() == Some(key));
-        found.map(|(_, value)| value).filter(|value| !value.is_null())
+        self.map.get(key).is_some_and(|value| !value.is_null())
     }
 
     /// Reports that a required key is missing.

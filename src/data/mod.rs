@@ -9,7 +9,6 @@ pub mod as_yaml;
 mod brackets;
 mod fields;
 mod node;
-mod plain;
 mod spans;
 
 pub use fields::{Fields, Unknown};
@@ -46,9 +45,6 @@ pub fn parse(
 }
 
 fn parse_yaml(path: &SourcePath, text: &str, offset: usize) -> (Option<Value>, Vec<Diagnostic>) {
-    if let Some(value) = plain::read(text) {
-        return (Some(value), Vec::new());
-    }
     if let Err((reason, at)) = spans::check_brackets(text) {
         return (None, vec![syntax_error(path, &reason, text, at, offset)]);
     }
