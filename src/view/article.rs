@@ -64,6 +64,13 @@ impl Views<'_> {
         PageView { template, meta, context }
     }
 
+    /// Whether the page of an article shows what is related to it.
+    #[must_use]
+    pub fn shows_related(&self, ix: ArticleIx) -> bool {
+        let template = self.template(self.site.articles[ix.get()].page, "article.html");
+        self.asked.of(&template, "article").has("related")
+    }
+
     /// Related articles, each with what it shares.
     fn related(&self, ix: ArticleIx) -> Value {
         list(self.site.appearances.related(ix).iter().map(|related| {

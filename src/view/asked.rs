@@ -33,9 +33,13 @@ pub(super) struct AskedOf<'a> {
 }
 
 impl AskedOf<'_> {
+    /// Whether a field may be looked at.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.fields.is_none_or(|fields| fields.contains(&format!("{}.{name}", self.record)))
+    }
+
     /// A field; it is none when it is not asked for.
     pub(super) fn field(&self, name: &'static str, make: impl FnOnce() -> Value) -> Field {
-        let is_asked = self.fields.is_none_or(|fields| fields.contains(&format!("{}.{name}", self.record)));
-        (name, if is_asked { make() } else { Value::none() })
+        (name, if self.has(name) { make() } else { Value::none() })
     }
 }

@@ -130,8 +130,10 @@ impl<'i> Inputs<'i> {
     fn of_article(&self, ix: ArticleIx) -> Fingerprint {
         let site = self.outputs.site;
         let article = &site.articles[ix.get()];
-        let related = site.appearances.related(ix).iter();
+        let shown = self.outputs.views.shows_related(ix);
+        let related = if shown { site.appearances.related(ix) } else { &[] };
         let related: Vec<_> = related
+            .iter()
             .map(|related| {
                 let shared = related.shared.iter().map(|shared| self.name(site.entity_page(*shared)));
                 (self.article(related.article), shared.collect::<Vec<_>>())
