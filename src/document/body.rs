@@ -23,7 +23,7 @@ pub struct Body {
     pub references: Vec<Reference>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
-    /// Ids that a link can lead to, sorted: headings, paragraphs, footnotes, raw HTML.
+    /// Ids that a link can lead to besides those of paragraphs, sorted: headings, footnotes, raw HTML.
     pub anchors: Vec<Box<str>>,
     /// End in `html` of what comes before `<!-- more -->`, when the body has that mark.
     pub more: Option<u32>,
@@ -358,7 +358,8 @@ impl Body {
     /// Whether a link can lead to `#id`.
     #[must_use]
     pub fn has_anchor(&self, id: &str) -> bool {
-        self.anchors.binary_search_by(|anchor| (**anchor).cmp(id)).is_ok()
+        let is_paragraph = || self.prose.blocks.iter().any(|block| block.fragment.as_deref() == Some(id));
+        self.anchors.binary_search_by(|anchor| (**anchor).cmp(id)).is_ok() || is_paragraph()
     }
 }
 

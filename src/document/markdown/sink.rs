@@ -267,11 +267,8 @@ impl Sink {
         let (mut body, mut prose) = (self.body, self.prose);
         body.words = self.words.count();
         body.lead = body.lead.or(self.second_choice);
-        let mut anchors: Vec<Box<str>> =
-            prose.blocks.iter().filter_map(|block| block.fragment.clone()).collect();
-        anchors.extend(ids.into_named());
+        let mut anchors: Vec<Box<str>> = ids.into_named().collect();
         anchors.sort_unstable();
-        anchors.dedup();
         body.anchors = anchors;
         // A body stays in memory for the whole build: no room to grow is kept. To shrink would not do, since
         // the allocator takes nothing back as long as half of a block is in use.
