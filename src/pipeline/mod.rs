@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cache::{Cache, Disk, Kept, LastBuild, Recalled};
+use crate::cache::{Cache, Disk, LastBuild, Recalled};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::document::Document;
@@ -180,11 +180,11 @@ fn run_stages(
     let mut found = settings.found.clone();
     let config = &settings.config;
     let mut inputs = None;
-    if let (Some(Kept { last, .. }), Some(looked)) = (&kept, &looked) {
-        inputs = looked.inputs(options, |path, stamp| kept.as_ref()?.fingerprint(path, stamp));
-        let same = |write: &Settings<'_>| fresh::unchanged(options, inputs.as_ref()?, last, write);
-        if let Some(built) = with_settings(options, config, same) {
-            fresh::keep_stamps(&options.root, inputs, last);
+    if let (Some(kept), Some(looked)) = (&kept, &looked) {
+        inputs = looked.inputs(options, |path, stamp| kept.fingerprint(path, stamp));
+        let unchanged = |write: &Settings<'_>| fresh::unchanged(options, inputs.as_ref()?, &kept.last, write);
+        if let Some(built) = with_settings(options, config, unchanged) {
+            fresh::keep_stamps(&options.root, inputs, &kept.last);
             return Ok((found, built));
         }
     }
