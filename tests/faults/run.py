@@ -10,6 +10,7 @@ had ends the run, for a fault that was not made proves nothing. A line is printe
 any has failed.
 """
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -38,6 +39,8 @@ def main(names):
     if unknown:
         sys.exit(f"faults: no check is called {', '.join(unknown)}; there are {', '.join(checks.ALL)}")
     install()
+    # Who was started in the background by a script is deaf to SIGINT, and so is what it starts, unless it hears it itself.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     failed = 0
     try:
         begin = time.monotonic()
