@@ -101,8 +101,8 @@ impl Disk {
         });
         let appearances = &site.appearances;
         let related = || {
-            let key = appearances.fingerprint();
             let related = appearances.all_related()?;
+            let key = appearances.fingerprint();
             Some(Item { key, inputs: Fingerprint::default(), value: (key, related) })
         };
         let (documents, mentions) = (documents.collect(), mentions.collect());
