@@ -51,7 +51,6 @@ pub use relation_types::{is_symmetric as is_symmetric_relation, label as relatio
 pub use resolve::{Link, Target};
 pub use revise::{Reach, Revision};
 pub use sections::{CONTENT, Listing, Section, kind_of};
-pub use sentences::sentence_around;
 pub use taxonomies::{Taxonomy, Term};
 pub use topics::Topic;
 

@@ -75,12 +75,6 @@ fn goes_on(before: &str, after: &str) -> bool {
 }
 
 /// The sentence of `text` that holds byte `at`; the whole text when it has no other.
-#[must_use]
-pub fn sentence_around(text: &str, at: usize) -> &str {
-    &text[place_around(text, at)]
-}
-
-/// As [`sentence_around`], cut out of a text that is read for nothing else.
 pub(super) fn cut_sentence(mut text: String, at: usize) -> String {
     let Range { start, end } = place_around(&text, at);
     text.truncate(end);
@@ -107,6 +101,10 @@ fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn sentence_around(text: &str, at: usize) -> &str {
+        &text[place_around(text, at)]
+    }
 
     fn split(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
