@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use dateline::cache::Disk;
-use dateline::model::{Fingerprint, Moment, SourcePath};
-use dateline::pipeline::{self, Options};
+use dateline::model::{Fingerprint, SourcePath};
+use dateline::pipeline;
 use dateline::source;
 use proptest::prelude::*;
 
@@ -155,17 +155,7 @@ fn a_damaged_cache_is_not_used_and_said_once() {
 fn texts_and_names_are_recalled_by_the_program_that_kept_them_and_by_no_other() {
     let site = desk();
     site.article("named", "2025-03-01", "", "As The one said to The two.");
-    let options = Options {
-        root: site.root.clone(),
-        config: None,
-        output: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        portable: false,
-        now: Moment::from_unix(support::NOW.parse().unwrap()),
-    };
+    let options = support::options(&site.root);
     // By this program, which is not the command.
     let built = pipeline::build(&options, &|_| (), &|overdue| panic!("{overdue:?}"));
     assert!(built.built.is_some(), "{:?}", built.diagnostics);

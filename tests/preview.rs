@@ -7,24 +7,14 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use dateline::model::{Moment, SourcePath};
-use dateline::pipeline::{Changes, Generation, Options, Preview};
+use dateline::model::SourcePath;
+use dateline::pipeline::{Changes, Generation, Preview};
 use proptest::prelude::*;
 
-use support::{NOW, TestSite, Tree, edits, tree};
+use support::{TestSite, Tree, edits, options, tree};
 
 fn preview(site: &TestSite) -> Preview {
-    Preview::new(Options {
-        root: site.root.clone(),
-        config: None,
-        output: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        portable: false,
-        now: Moment::from_unix(NOW.parse().unwrap()),
-    })
+    Preview::new(options(&site.root))
 }
 
 /// What the site's own files hold.

@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use dateline::model::Moment;
+use dateline::pipeline::Options;
+
 /// The time of builds in tests: 2026-01-01T00:00:00Z.
 pub const NOW: &str = "1767225600";
 
@@ -22,6 +25,21 @@ pub const SITE_TOML: &str = "title = \"Desk\"\nbase_url = \"https://desk.example
 
 /// The files of a folder by path, with what they hold.
 pub type Tree = BTreeMap<String, Vec<u8>>;
+
+/// What a build of the site in a folder is asked to do in tests, where nothing else is said.
+pub fn options(root: &Path) -> Options {
+    Options {
+        root: root.to_owned(),
+        config: None,
+        output: None,
+        base_url: None,
+        drafts: false,
+        future: false,
+        strict: false,
+        portable: false,
+        now: Moment::from_unix(NOW.parse().unwrap()),
+    }
+}
 
 /// What a command printed and how it ended.
 #[derive(Debug)]
