@@ -6,13 +6,12 @@
 //! string. The *runs* say which parts of that string are text that a reader reads, and where in
 //! the source each came from; names are later found in them without parsing again.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Kind, Span};
 
 use super::late::Late;
+use super::runs::{Inline, Run, RunRange, Runs};
 
 /// The parsed body of one document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -43,8 +42,10 @@ pub struct Prose {
     pub holes: Vec<Hole>,
     /// Blocks of text, in reading order.
     pub blocks: Vec<Block>,
-    /// Stretches of text; those of one block are consecutive.
-    pub runs: Vec<Run>,
+    /// Stretches of text, by the range that each block names.
+    pub runs: Runs,
+    /// The ids of blocks, one after the other.
+    pub ids: Box<str>,
 }
 
 /// A place in the HTML that is filled when a page shows the body.
@@ -102,10 +103,10 @@ pub enum ReferenceKind {
 pub struct Block {
     /// What kind of block it is, which decides whether names in it may be linked.
     pub context: Context,
-    /// Its runs: a range of indexes into [`Prose::runs`].
-    pub runs: Range<u32>,
-    /// The id that leads to it, when it has one.
-    pub fragment: Option<Box<str>>,
+    /// Its runs, in [`Prose::runs`].
+    pub runs: RunRange,
+    /// Bytes of [`Prose::ids`]; see [`Prose::fragment`].
+    pub(super) id: (u32, u32),
 }
 
 /// Where a block stands.
@@ -121,36 +122,6 @@ pub enum Context {
     Footnote,
     /// A code block.
     Code,
-}
-
-/// A stretch of text that came from one place in the source.
-///
-/// `html` holds the text with `& < > "` escaped and nothing else, so unescaping it gives the text.
-/// Where the text is not the source verbatim (smart punctuation, entities), the run is the
-/// replacement as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Run {
-    /// Bytes of [`Prose::html`].
-    pub html: (u32, u32),
-    /// Bytes of the source file.
-    pub source: Span,
-    /// What it is part of besides its block.
-    pub inline: Inline,
-}
-
-/// The inline element that a run is in, as far as linking cares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Inline {
-    /// Plain text, also inside emphasis.
-    Text,
-    /// Inside a link.
-    Link,
-    /// The description of an image.
-    Image,
-    /// A code span.
-    Code,
-    /// A line break, soft or hard: one space in running text.
-    Break,
 }
 
 /// A heading, for the table of contents and for links to it.
@@ -299,15 +270,13 @@ impl Body {
         text: &mut String,
     ) -> Option<usize> {
         let block = self.prose.blocks.get(index)?;
-        let mut titles = self.titles_in(index, block);
+        let mut titles = self.titles_in(index);
         let mut found = None;
         let mut next = titles.next();
-        let runs =
-            self.prose.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
-        if let [first, .., last] = runs {
-            text.reserve(last.html.1.saturating_sub(first.html.0) as usize);
+        if let Some((start, end)) = block.runs.html {
+            text.reserve(end.saturating_sub(start) as usize);
         }
-        for run in runs {
+        for run in self.prose.runs.of(block.runs) {
             while let Some((_, reference)) = next.filter(|(at, _)| *at <= run.html.0) {
                 found = found.or((Some(reference) == wanted.reference).then_some(text.len()));
                 text.push_str(&title(reference));
@@ -336,15 +305,17 @@ impl Body {
     }
 
     /// The wikilinks in a block whose text is a title, with the byte of the HTML where it goes.
-    fn titles_in(&self, index: usize, block: &Block) -> impl Iterator<Item = (u32, u32)> {
+    fn titles_in(&self, index: usize) -> impl Iterator<Item = (u32, u32)> {
         // Few blocks have any, and the holes of a body are many.
         let is_title = |reference: &Reference| reference.text.0 >= reference.text.1;
         let has_any = self.references.iter().any(|it| it.block as usize == index && is_title(it));
-        // Holes stand in order of position, and those of a block not before the block before it.
-        let before = block.runs.start.checked_sub(1).and_then(|run| self.prose.runs.get(run as usize));
         let holes = if has_any { self.prose.holes.as_slice() } else { &[] };
-        let from = holes.partition_point(|hole| before.is_some_and(|run| hole.at < run.html.1));
-        let after = self.prose.runs.get(block.runs.end as usize).map_or(u32::MAX, |run| run.html.0);
+        // Holes stand in order of position, and those of a block between the texts around it.
+        let (before, from) = self.prose.blocks.split_at(index.min(self.prose.blocks.len()));
+        let html = |block: &Block| block.runs.html;
+        let before = before.iter().rev().find_map(html).map_or(0, |(_, end)| end);
+        let after = from.iter().skip(1).find_map(html).map_or(u32::MAX, |(start, _)| start);
+        let from = holes.partition_point(|hole| hole.at < before);
         let holes = holes.get(from..).unwrap_or_default().iter().take_while(move |hole| hole.at <= after);
         holes.filter_map(move |hole| match hole.fill {
             Fill::Title(reference) => {
@@ -358,33 +329,21 @@ impl Body {
     /// Whether a link can lead to `#id`.
     #[must_use]
     pub fn has_anchor(&self, id: &str) -> bool {
-        let is_paragraph = || self.prose.blocks.iter().any(|block| block.fragment.as_deref() == Some(id));
+        let is_paragraph = || self.prose.blocks.iter().any(|block| self.prose.fragment(block) == Some(id));
         self.anchors.binary_search_by(|anchor| (**anchor).cmp(id)).is_ok() || is_paragraph()
     }
 }
 
 impl Prose {
-    /// The plain text of a block.
+    /// The id that leads to a block, when it has one.
     #[must_use]
-    pub fn text_of(&self, block: &Block) -> String {
-        let runs = self.runs.get(block.runs.start as usize..block.runs.end as usize).unwrap_or_default();
-        let mut text = String::new();
-        for run in runs {
-            if run.inline == Inline::Break {
-                text.push(' ');
-            } else {
-                unescape_into(self.slice(run.html.0 as usize, run.html.1 as usize), &mut text);
-            }
-        }
-        text
+    pub fn fragment(&self, block: &Block) -> Option<&str> {
+        self.ids.get(block.id.0 as usize..block.id.1 as usize).filter(|id| !id.is_empty())
     }
 
     /// Blocks of prose that end before a byte of the HTML.
     fn blocks_before(&self, end: u32) -> impl Iterator<Item = usize> {
-        let is_before = move |block: &Block| {
-            let last = self.runs.get(block.runs.end.saturating_sub(1) as usize);
-            !block.runs.is_empty() && last.is_some_and(|run| run.html.1 <= end)
-        };
+        let is_before = move |block: &Block| block.runs.html.is_some_and(|(_, last)| last <= end);
         let prose = move |block: &Block| matches!(block.context, Context::Prose | Context::Quotation);
         let blocks = self.blocks.iter().enumerate();
         blocks.filter(move |(_, block)| prose(block) && is_before(block)).map(|(index, _)| index)

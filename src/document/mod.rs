@@ -14,17 +14,17 @@ pub mod highlight;
 mod late;
 pub mod markdown;
 mod register;
+mod runs;
 mod topic;
 mod typography;
 
 pub use actor::{ActorMatter, ActorType, Aka, AkaKind, Relation, Role};
 pub use article::{ArticleMatter, Terms, Update, UpdateKind};
-pub use body::{
-    Block, Body, Context, Fill, Filler, Heading, Hole, Inline, Prose, Reference, ReferenceKind, Run,
-};
+pub use body::{Block, Body, Context, Fill, Filler, Heading, Hole, Prose, Reference, ReferenceKind};
 pub use common::{Common, Dates, IdRef};
 pub use file_name::FileName;
 pub use register::{Event, Source, parse_events, parse_sources};
+pub use runs::{Inline, Run, RunRange, Runs};
 pub use topic::TopicMatter;
 pub use typography::smart_punctuation;
 

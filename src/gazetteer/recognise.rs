@@ -202,7 +202,7 @@ pub fn recognise(body: &Body, gazetteer: &Gazetteer, page: &Page) -> Vec<Found> 
         let start = block.range.start;
         let of_block = Block::new(text.block(block), start, &words);
         while let Some(mut hit) = hits.next_if(|hit| hit.start < block.range.end) {
-            let Some(place) = text.place(body, hit.start, hit.end) else { continue };
+            let Some(place) = text.place(hit.start, hit.end) else { continue };
             (hit.start, hit.end) = (hit.start - start, hit.end - start);
             let (entity, candidates, rule) = reader.decide(&of_block, start, &hit, block.context, place);
             found.push(Found {

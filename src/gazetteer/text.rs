@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Body, Context, Fill, Inline};
+use crate::document::{Body, Context, Fill, Inline, Run};
 
 /// What stands in the text for what no name may cross: a picture, code, the title of a wikilink.
 const BARRIER: char = '\u{fffc}';
@@ -29,8 +29,8 @@ pub struct PageText {
 struct RunStart {
     /// Its first byte.
     at: u32,
-    /// Its index in the body.
-    index: u32,
+    /// Where it stands.
+    run: Run,
     /// How many references all runs before it have.
     references: u32,
 }
@@ -84,10 +84,7 @@ impl PageText {
             }
             let start = this.text.len();
             let mut was_image = false;
-            let runs = block.runs.start..block.runs.end;
-            for (index, run) in
-                runs.clone().zip(body.prose.runs.get(runs.start as usize..).unwrap_or_default())
-            {
+            for run in body.prose.runs.of(block.runs) {
                 let is_image = run.inline == Inline::Image;
                 let mut barrier = is_image != was_image || run.inline == Inline::Code;
                 while titles.next_if(|at| *at <= run.html.0).is_some() {
@@ -98,12 +95,12 @@ impl PageText {
                 }
                 was_image = is_image;
                 let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
-                let is_text = this.start_run(html, index);
+                let is_text = this.start_run(html, run);
                 match run.inline {
                     Inline::Code => {}
                     Inline::Break => this.text.push(' '),
                     _ if is_text => this.text.push_str(html),
-                    _ => body.prose.push_run(run, &mut this.text),
+                    _ => body.prose.push_run(&run, &mut this.text),
                 }
             }
             let range = start..this.text.len();
@@ -129,13 +126,9 @@ impl PageText {
     }
 
     /// Takes note of a run and the references in it; whether there are none, so that its HTML is its text.
-    fn start_run(&mut self, html: &str, index: u32) -> bool {
+    fn start_run(&mut self, html: &str, run: Run) -> bool {
         let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        self.runs.push(RunStart {
-            at: size(self.text.len()),
-            index,
-            references: size(self.references.len()),
-        });
+        self.runs.push(RunStart { at: size(self.text.len()), run, references: size(self.references.len()) });
         let mut longer = 0;
         for at in memchr::memchr_iter(b'&', html.as_bytes()) {
             let rest = html.get(at..).unwrap_or_default();
@@ -149,18 +142,18 @@ impl PageText {
 
     /// Where bytes of the text stand in the body.
     #[must_use]
-    pub fn place(&self, body: &Body, start: usize, end: usize) -> Option<Place> {
-        let (html_start, source_start, inline) = self.offsets(body, start, start, Edge::Start)?;
-        let (html_end, source_end, _) = self.offsets(body, end.checked_sub(1)?, end, Edge::End)?;
+    pub fn place(&self, start: usize, end: usize) -> Option<Place> {
+        let (html_start, source_start, inline) = self.offsets(start, start, Edge::Start)?;
+        let (html_end, source_end, _) = self.offsets(end.checked_sub(1)?, end, Edge::End)?;
         Some(Place { html: (html_start, html_end), source: (source_start, source_end), inline })
     }
 
     /// The bytes of the HTML and of the source for byte `at` of the text, in the run that holds byte `within`.
     /// Where the text is not the source verbatim, the whole of the run stands for each of its bytes.
-    fn offsets(&self, body: &Body, within: usize, at: usize, edge: Edge) -> Option<(u32, u32, Inline)> {
+    fn offsets(&self, within: usize, at: usize, edge: Edge) -> Option<(u32, u32, Inline)> {
         let next = self.runs.partition_point(|run| run.at as usize <= within);
         let start = self.runs.get(next.checked_sub(1)?)?;
-        let run = body.prose.runs.get(start.index as usize)?;
+        let run = start.run;
         let at = u32::try_from(at).ok()?.checked_sub(start.at)?;
         if run.inline == Inline::Break {
             let (html, source) =

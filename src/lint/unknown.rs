@@ -46,7 +46,7 @@ pub fn names(_site: &Site, texts: &[Text<'_>]) -> Vec<Diagnostic> {
                     continue;
                 }
                 let at = block.range.start;
-                let Some(place) = page.place(body, at + start, at + end) else { continue };
+                let Some(place) = page.place(at + start, at + end) else { continue };
                 let span = Span { start: place.source.0, end: place.source.1 };
                 let entry = seen.entry(block_text[start..end].to_owned()).or_insert_with(|| Seen {
                     times: 0,

@@ -45,7 +45,7 @@ impl Site {
     pub fn backlink_sentence(&self, backlink: &Backlink) -> Option<(String, Option<&str>)> {
         let body = &self.document_of(backlink.from)?.body;
         let holder = body.references.get(backlink.reference as usize)?.block;
-        let fragment = body.prose.blocks.get(holder as usize)?.fragment.as_deref();
+        let fragment = body.prose.fragment(body.prose.blocks.get(holder as usize)?);
         let (text, at) =
             body.text_around(backlink.reference, &|reference| self.title_of(backlink.from, reference));
         Some((cut_sentence(text, at), fragment))

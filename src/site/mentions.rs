@@ -294,7 +294,7 @@ impl Site {
             let Place { body, block, mention } = place?;
             let title = |reference| self.title_of(it.page, reference);
             let (text, at) = body.text_at(mention.block, mention.html.0, &title);
-            Some((cut_sentence(text, at), block.fragment.as_deref()))
+            Some((cut_sentence(text, at), body.prose.fragment(block)))
         });
         sentences.collect()
     }
@@ -323,12 +323,12 @@ impl<'b> Place<'b> {
 
     /// Looks at all that is read to make a sentence of it.
     fn look(&self) -> usize {
-        let Prose { runs, html, .. } = &*self.body.prose;
+        let Prose { runs, html, ids, .. } = &*self.body.prose;
         let byte =
             |text: Option<&[u8]>| usize::from(text.and_then(|text| text.first().copied()).unwrap_or(0));
-        runs.get(self.block.runs.start as usize).map_or(0, |run| run.html.0 as usize)
+        runs.look(self.block.runs)
             + byte(html.as_bytes().get(self.mention.html.0 as usize..))
-            + byte(self.block.fragment.as_deref().map(str::as_bytes))
+            + byte(Some(ids.as_bytes()))
             + self.body.references.first().map_or(0, |reference| reference.block as usize)
     }
 }

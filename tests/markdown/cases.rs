@@ -85,8 +85,8 @@ fn show(name: &str, source: &str, (options, runs): &(Options<'_>, bool)) -> Stri
         .unwrap();
     }
     for block in body.prose.blocks.iter().filter(|_| *runs) {
-        writeln!(out, "block: {:?} #{}", block.context, block.fragment.as_deref().unwrap_or("-")).unwrap();
-        for run in &body.prose.runs[block.runs.start as usize..block.runs.end as usize] {
+        writeln!(out, "block: {:?} #{}", block.context, body.prose.fragment(block).unwrap_or("-")).unwrap();
+        for run in body.prose.runs.of(block.runs) {
             let html = &body.prose.html[run.html.0 as usize..run.html.1 as usize];
             writeln!(out, "  {:?} {html:?} from {:?}", run.inline, &source[run.source.range()]).unwrap();
         }

@@ -1,7 +1,7 @@
 //! What holds for every parsed body.
 
 use dateline::document::markdown::{Options, parse};
-use dateline::document::{Body, Context, Fill, Filler, Inline};
+use dateline::document::{Block, Body, Context, Fill, Filler, Inline};
 use dateline::model::SourcePath;
 
 /// Fills every hole with something harmless.
@@ -22,6 +22,7 @@ impl Filler for Blank {
 pub fn check(source: &str, front: usize, options: &Options<'_>, raw_html: bool) {
     let path = SourcePath::new("x.md");
     let (body, diagnostics) = parse(&path, source, front..source.len(), options);
+    let runs = |block: &Block| body.prose.runs.of(block.runs);
     for diagnostic in &diagnostics {
         for label in &diagnostic.labels {
             if let dateline::diagnostic::Place::Span(span) = &label.place {
@@ -39,19 +40,18 @@ pub fn check(source: &str, front: usize, options: &Options<'_>, raw_html: bool) 
             assert!((reference.block as usize) < body.prose.blocks.len());
         }
     }
-    let mut next = 0;
     for block in &body.prose.blocks {
-        assert_eq!(block.runs.start, next, "runs of blocks follow each other");
-        next = block.runs.end;
-        if let Some(fragment) = &block.fragment {
+        if let Some(fragment) = body.prose.fragment(block) {
             assert!(body.has_anchor(fragment));
             assert!(body.prose.html.contains(&format!("id=\"{}\"", escaped(fragment))), "{fragment}");
         }
-        assert!(block.context != Context::Code || block.runs.is_empty());
+        assert!(block.context != Context::Code || block.runs.html.is_none());
+        let ends = runs(block).next().map(|run| run.html.0).zip(runs(block).last().map(|run| run.html.1));
+        assert_eq!(block.runs.html, ends);
     }
-    assert_eq!(next as usize, body.prose.runs.len());
-    assert!(body.prose.runs.is_sorted_by_key(|run| run.html.0));
-    for run in &body.prose.runs {
+    let all: Vec<_> = body.prose.blocks.iter().flat_map(runs).collect();
+    assert!(all.is_sorted_by_key(|run| run.html.0));
+    for run in all {
         let html = body.prose.html.get(run.html.0 as usize..run.html.1 as usize).expect("run in html");
         let written = source.get(run.source.range()).expect("run in source");
         assert!(run.source.start as usize >= front);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::events::stands_at;
 use super::scripts::{self, Found};
 use super::writer::Writer;
-use crate::document::body::Inline;
+use crate::document::runs::Inline;
 
 impl<'t> Writer<'t> {
     /// Text, wherever it stands.

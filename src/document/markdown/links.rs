@@ -9,7 +9,8 @@ use super::escape;
 use super::sink::offset;
 use super::writer::Writer;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::body::{Fill, Inline, ReferenceKind};
+use crate::document::body::{Fill, ReferenceKind};
+use crate::document::runs::Inline;
 
 /// A link or image whose end has not come.
 #[derive(Debug)]

@@ -7,7 +7,8 @@ use super::sink::offset;
 use super::writer::Writer;
 use crate::config::RawHtml;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::body::{Inline, unescaped};
+use crate::document::body::unescaped;
+use crate::document::runs::Inline;
 
 /// So many opening tags are judged in one document, which bounds the time; nobody writes more.
 const MAX_TAGS: usize = 10_000;

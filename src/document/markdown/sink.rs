@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::escape;
 use super::ids::{Ids, PARAGRAPH_ID};
 use super::words::Words;
-use crate::document::body::{Block, Body, Context, Fill, Hole, Inline, Prose, Reference, ReferenceKind, Run};
+use crate::document::body::{Block, Body, Context, Fill, Hole, Prose, Reference, ReferenceKind, unescaped};
+use crate::document::runs::{Inline, Run, Runs};
 use crate::model::Span;
 
 /// The length of a run in bytes of its text, about: the place of a name in it is found from its beginning, for each
@@ -19,6 +20,11 @@ pub(super) struct Sink {
     pub(super) prose: Prose,
     pub(super) body: Body,
     pub(super) words: Words,
+    /// The runs of all blocks, and of the open one.
+    runs: Vec<Run>,
+    blocks: Vec<Closed>,
+    /// The ids of blocks, one after the other.
+    ids: String,
     /// Where the Markdown begins in the file; places are relative to it.
     base: usize,
     open: Option<OpenBlock>,
@@ -26,6 +32,16 @@ pub(super) struct Sink {
     second_choice: Option<u32>,
     /// Memory for the text of one block.
     scratch: String,
+}
+
+/// A block that is finished.
+#[derive(Debug)]
+struct Closed {
+    context: Context,
+    /// Indexes of its runs.
+    runs: Range<usize>,
+    /// Bytes of its id.
+    id: (u32, u32),
 }
 
 /// The block that text goes to.
@@ -135,7 +151,7 @@ impl Sink {
     fn run(&mut self, start: usize, source: &Range<usize>, inline: Inline) {
         let html = (offset(start), offset(self.at()));
         let source = self.span(source);
-        self.prose.runs.push(Run { html, source, inline });
+        self.runs.push(Run { html, source, inline });
     }
 
     /// The place in the file of a place in the Markdown.
@@ -150,7 +166,7 @@ impl Sink {
             kind,
             target: target.into(),
             span: Span::default(),
-            block: offset(self.prose.blocks.len()),
+            block: offset(self.blocks.len()),
             text: (0, 0),
         });
         index
@@ -163,7 +179,7 @@ impl Sink {
 
     /// Opens a block; the one before must be closed.
     pub(super) fn open_block(&mut self, context: Context, lead: Lead) {
-        let first_run = self.prose.runs.len();
+        let first_run = self.runs.len();
         self.open = Some(OpenBlock { context, first_run, id_at: None, lead });
     }
 
@@ -185,46 +201,50 @@ impl Sink {
     pub(super) fn close_block(&mut self, ids: &mut Ids) {
         let Some(open) = self.open.take() else { return };
         self.words.end_word();
-        let fragment = open.id_at.and_then(|at| {
-            let id = ids.paragraph(block_text(&self.prose, open.first_run, &mut self.scratch));
-            let id = str::from_utf8(&id).ok()?;
+        let runs = self.runs.get(open.first_run..).unwrap_or_default();
+        let id =
+            open.id_at.map(|at| (at, ids.paragraph(block_text(&self.prose.html, runs, &mut self.scratch))));
+        let id = id.as_ref().and_then(|(at, id)| {
+            let id = str::from_utf8(id).ok()?;
             // As long as the room that was left: nothing moves.
-            self.prose.html.replace_range(at..at + PARAGRAPH_ID, id);
-            Some(id.into())
+            self.prose.html.replace_range(*at..at + PARAGRAPH_ID, id);
+            Some(id)
         });
         if open.lead != Lead::No && open.context == Context::Prose && self.says_something(open.first_run) {
-            let index = Some(offset(self.prose.blocks.len()));
+            let index = Some(offset(self.blocks.len()));
             match open.lead {
                 Lead::Yes => self.body.lead = self.body.lead.or(index),
                 _ => self.second_choice = self.second_choice.or(index),
             }
         }
-        self.finish_block(open.context, open.first_run, fragment);
+        self.finish_block(&open, id);
     }
 
     /// Closes the open block with an id that is known, as a heading's is.
     pub(super) fn close_block_as(&mut self, id: Option<&str>) {
         let Some(open) = self.open.take() else { return };
         self.words.end_word();
-        self.finish_block(open.context, open.first_run, id.map(Into::into));
+        self.finish_block(&open, id);
     }
 
-    fn finish_block(&mut self, context: Context, first_run: usize, fragment: Option<Box<str>>) {
-        let runs = offset(first_run)..offset(self.prose.runs.len());
-        self.prose.blocks.push(Block { context, runs, fragment });
+    fn finish_block(&mut self, open: &OpenBlock, id: Option<&str>) {
+        let start = offset(self.ids.len());
+        self.ids.push_str(id.unwrap_or_default());
+        let id = (start, offset(self.ids.len()));
+        let runs = open.first_run..self.runs.len();
+        self.blocks.push(Closed { context: open.context, runs, id });
     }
 
     /// Whether there is text since a run, apart from what describes images.
     fn says_something(&self, first_run: usize) -> bool {
-        let runs = self.prose.runs.get(first_run..).unwrap_or_default();
+        let runs = self.runs.get(first_run..).unwrap_or_default();
         runs.iter().any(|run| !matches!(run.inline, Inline::Image | Inline::Break))
     }
 
     /// The text of the open block; `None` when no block is open.
     pub(super) fn open_text(&self) -> Option<String> {
-        let open = self.open.as_ref()?;
-        let runs = offset(open.first_run)..offset(self.prose.runs.len());
-        Some(self.prose.text_of(&Block { context: open.context, runs, fragment: None }))
+        let runs = self.runs.get(self.open.as_ref()?.first_run..)?;
+        Some(unescaped(block_text(&self.prose.html, runs, &mut String::new())))
     }
 
     /// The present position.
@@ -233,7 +253,7 @@ impl Sink {
             html: self.at(),
             holes: self.prose.holes.len(),
             references: self.body.references.len(),
-            runs: self.prose.runs.len(),
+            runs: self.runs.len(),
         }
     }
 
@@ -244,7 +264,7 @@ impl Sink {
         for hole in self.prose.holes.iter_mut().skip(mark.holes) {
             hole.at += by;
         }
-        for run in self.prose.runs.iter_mut().skip(mark.runs) {
+        for run in self.runs.iter_mut().skip(mark.runs) {
             run.html = (run.html.0 + by, run.html.1 + by);
         }
         for reference in self.body.references.iter_mut().skip(mark.references) {
@@ -274,18 +294,23 @@ impl Sink {
         // the allocator takes nothing back as long as half of a block is in use.
         prose.html = prose.html.as_str().to_owned();
         prose.holes = prose.holes.to_vec();
-        prose.blocks = prose.blocks.to_vec();
-        prose.runs = prose.runs.to_vec();
+        prose.ids = self.ids.as_str().into();
+        let runs_of = |block: &Closed| self.runs.get(block.runs.clone()).unwrap_or_default();
+        let (runs, ranges) = Runs::pack(self.blocks.iter().map(runs_of));
+        let blocks = self.blocks.iter().zip(ranges);
+        prose.blocks =
+            blocks.map(|(block, runs)| Block { context: block.context, runs, id: block.id }).collect();
+        prose.runs = runs;
         body.references = body.references.to_vec();
         body.prose = prose.into();
         body
     }
 }
 
-/// The text of a block by its first run, still escaped; without a copy when it is one run.
-fn block_text<'b>(prose: &'b Prose, first_run: usize, scratch: &'b mut String) -> &'b str {
-    let slice = |run: &Run| prose.html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
-    match prose.runs.get(first_run..).unwrap_or_default() {
+/// The text of a block by its runs, still escaped; without a copy when it is one run.
+fn block_text<'b>(html: &'b str, runs: &[Run], scratch: &'b mut String) -> &'b str {
+    let slice = |run: &Run| html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
+    match runs {
         [one] => slice(one),
         runs => {
             scratch.clear();
