@@ -37,7 +37,7 @@ pub struct LastBuild {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownSource {
     /// Its path from the site's folder.
-    pub path: Box<str>,
+    pub path: SourcePath,
     /// What the file system said of it before it was read.
     pub stamp: Stamp,
     /// What it held.
@@ -60,7 +60,7 @@ const COARSENESS: i64 = 2;
 impl Kept {
     /// What a file held, if it has the stamp that it had then.
     pub fn fingerprint(&self, path: &SourcePath, stamp: Stamp) -> Option<Fingerprint> {
-        let at = self.last.sources.binary_search_by(|known| (*known.path).cmp(path.as_str())).ok()?;
+        let at = self.last.sources.binary_search_by(|known| known.path.cmp(path)).ok()?;
         let known = self.last.sources.get(at)?;
         (known.stamp == stamp && stamp.is_older_than(self.begun)).then_some(known.fingerprint)
     }
@@ -115,7 +115,7 @@ mod tests {
     fn a_stamp_is_believed_when_it_is_the_same_and_old() {
         let stamp = Stamp { size: 3, inode: 7, modified: (90, 5), changed: (95, 5) };
         let fingerprint = Fingerprint::of(b"abc");
-        let source = KnownSource { path: "content/a.md".into(), stamp, fingerprint };
+        let source = KnownSource { path: SourcePath::new("content/a.md"), stamp, fingerprint };
         let (inputs, manifest) = (Fingerprint::default(), Fingerprint::default());
         let last =
             LastBuild { inputs, manifest, valid: (0, 9), pages: 1, files: 1, sources: vec![source], took: 1 };

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use crate::config::FILE_NAME;
 use crate::document::{Document, Matter};
 use crate::model::{Fingerprint, Moment, SourcePath, Stamp};
 use crate::source::{self, Ignore};
-use crate::write;
+use crate::write::Published;
 
 use super::{Built, Changes, Options, SOURCES};
 
@@ -40,11 +41,12 @@ impl Inputs {
     /// The fingerprint of all inputs but files that are `told_apart`, and files of content that are copied.
     pub(super) fn common(&self, options: &Options, told_apart: &HashSet<SourcePath>) -> Fingerprint {
         let is_common = |file: &&KnownSource| {
-            let is_copied = file.path.starts_with("content/")
-                && ![".md", ".yaml"].iter().any(|extension| file.path.ends_with(extension));
-            !is_copied && !told_apart.contains(&*file.path)
+            let path = file.path.as_str();
+            let is_copied = path.starts_with("content/")
+                && ![".md", ".yaml"].iter().any(|extension| path.ends_with(extension));
+            !is_copied && !told_apart.contains(path)
         };
-        let files = self.files.iter().filter(is_common).map(|file| (&*file.path, file.fingerprint));
+        let files = self.files.iter().filter(is_common).map(|file| (file.path.as_str(), file.fingerprint));
         Fingerprint::of_value(&(asked(options), files.collect::<Vec<_>>()))
     }
 }
@@ -57,7 +59,7 @@ fn asked(options: &Options) -> impl Hash {
 
 /// What a file holds, by its path among others.
 pub(super) fn known(files: &[KnownSource], path: &SourcePath) -> Option<Fingerprint> {
-    let at = files.binary_search_by(|known| (*known.path).cmp(path.as_str())).ok()?;
+    let at = files.binary_search_by(|known| known.path.cmp(path)).ok()?;
     files.get(at).map(|known| known.fingerprint)
 }
 
@@ -89,20 +91,23 @@ impl Looked {
         options: &Options,
         known: impl Fn(&SourcePath, Stamp) -> Option<Fingerprint> + Sync,
     ) -> Option<Inputs> {
+        let read = AtomicBool::new(false);
         let complete = |(path, stamp): &(SourcePath, Stamp)| {
-            let known = known(path, *stamp);
-            let fingerprint = match known {
+            let fingerprint = match known(path, *stamp) {
                 Some(fingerprint) => fingerprint,
-                None => source::fingerprint(&options.root, path).ok()?,
+                None => {
+                    read.store(true, Ordering::Relaxed);
+                    source::fingerprint(&options.root, path).ok()?
+                }
             };
-            Some((KnownSource { path: path.as_str().into(), stamp: *stamp, fingerprint }, known.is_none()))
+            Some(KnownSource { path: path.clone(), stamp: *stamp, fingerprint })
         };
-        let complete: Option<Vec<(KnownSource, bool)>> = self.files.par_iter().map(complete).collect();
-        let (files, read): (Vec<KnownSource>, Vec<bool>) = complete?.into_iter().unzip();
-        let contents: Vec<_> = files.iter().map(|file| (&*file.path, file.fingerprint)).collect();
+        let files: Option<Vec<KnownSource>> = self.files.par_iter().map(complete).collect();
+        let files = files?;
+        let contents: Vec<_> = files.iter().map(|file| (file.path.as_str(), file.fingerprint)).collect();
         let output = options.output.as_deref().map(|output| output.to_string_lossy().into_owned());
         let fingerprint = Fingerprint::of_value(&(asked(options), output, contents));
-        Some(Inputs { fingerprint, files, begun: self.begun, read: read.contains(&true) })
+        Some(Inputs { fingerprint, files, begun: self.begun, read: read.into_inner() })
     }
 }
 
@@ -127,8 +132,7 @@ fn paths(options: &Options) -> Option<Vec<SourcePath>> {
 pub(super) fn touched(options: &Options, inputs: &Inputs) -> bool {
     let Some(paths) = paths(options) else { return true };
     let is_same = |(path, known): (&SourcePath, &KnownSource)| {
-        path.as_str() == &*known.path
-            && source::stamp(&options.root, path).is_ok_and(|stamp| stamp == known.stamp)
+        *path == known.path && source::stamp(&options.root, path).is_ok_and(|stamp| stamp == known.stamp)
     };
     paths.len() != inputs.files.len() || !paths.par_iter().zip(&inputs.files).all(is_same)
 }
@@ -138,11 +142,11 @@ pub(super) fn unchanged(
     options: &Options,
     inputs: &Inputs,
     last: &LastBuild,
-    settings: &write::Settings<'_>,
+    published: &Published,
 ) -> Option<Built> {
     let now = options.now.unix();
     let same = last.inputs == inputs.fingerprint && last.valid.0 <= now && now < last.valid.1;
-    let intact = same && write::published(settings) == Some(last.manifest);
+    let intact = same && published.manifest() == last.manifest && published.is_intact();
     intact.then_some(Built { pages: last.pages, files: last.files, changed: Some(0), removed: 0 })
 }
 

@@ -29,7 +29,7 @@ use crate::site::{self, Assembly, CONTENT, Input, Site, Visibility};
 use crate::source;
 use crate::theme::{self, Theme};
 use crate::view::{Addresses, Asked, Views, site_value};
-use crate::write::{self, Publication, Settings};
+use crate::write::{self, Publication, Published, Settings};
 
 use render::{RenderJob, Rendered};
 use reuse::Reuse;
@@ -181,9 +181,12 @@ fn run_stages(
     let config = &settings.config;
     let mut inputs = None;
     if let (Some(kept), Some(looked)) = (&kept, &looked) {
-        inputs = looked.inputs(options, |path, stamp| kept.fingerprint(path, stamp));
-        let unchanged = |write: &Settings<'_>| fresh::unchanged(options, inputs.as_ref()?, &kept.last, write);
-        if let Some(built) = with_settings(options, config, unchanged) {
+        let known = |path: &SourcePath, stamp| kept.fingerprint(path, stamp);
+        let published = || with_settings(options, config, Published::load);
+        let (known_inputs, published) = rayon::join(|| looked.inputs(options, known), published);
+        inputs = known_inputs;
+        let unchanged = |(inputs, published)| fresh::unchanged(options, inputs, &kept.last, published);
+        if let Some(built) = inputs.as_ref().zip(published.as_ref()).and_then(unchanged) {
             fresh::keep_stamps(&options.root, inputs, &kept.last);
             return Ok((found, built));
         }

@@ -193,8 +193,7 @@ pub fn stays(root: &Path, path: &SourcePath) -> bool {
 /// The path below `root` with forward slashes.
 fn relative(root: &Path, path: &Path) -> SourcePath {
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    SourcePath::new(parts.join("/"))
+    SourcePath::new(below.to_string_lossy())
 }
 
 #[cfg(test)]

@@ -101,8 +101,18 @@ pub(super) enum Manifest {
     Absent,
     /// There is one, but it cannot be believed.
     Corrupt(String),
-    /// What the folder held when the manifest was written, and when that was.
-    Found(Files, Times),
+    Found(Found),
+}
+
+/// What a manifest says.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// What the folder held when it was written.
+    pub files: Files,
+    /// When that was.
+    pub times: Times,
+    /// The fingerprint of the manifest itself.
+    pub fingerprint: Fingerprint,
 }
 
 impl Manifest {
@@ -123,7 +133,10 @@ impl Manifest {
             Err(error) => return Err(error),
         };
         Ok(match parse(&text) {
-            Ok(files) => Self::Found(files, Times::of(&metadata)),
+            Ok(files) => {
+                let fingerprint = Fingerprint::of(text.as_bytes());
+                Self::Found(Found { files, times: Times::of(&metadata), fingerprint })
+            }
             Err(reason) => Self::Corrupt(reason),
         })
     }
@@ -170,13 +183,11 @@ fn parse(text: &str) -> Result<Files, String> {
     let mut lines = lines.filter(|line| !line.starts_with('#'));
     let count: Option<usize> =
         lines.next().and_then(|line| line.strip_prefix("files ")).and_then(|count| count.parse().ok());
-    let mut files = Files::new();
-    for line in lines {
-        let Some((path, entry)) = parse_line(line) else {
-            return Err(format!("it has a line that cannot be read: `{}`", line.escape_debug()));
-        };
-        files.insert(path.into(), entry);
-    }
+    let entry = |line| match parse_line(line) {
+        Some((path, entry)) => Ok((Box::from(path), entry)),
+        None => Err(format!("it has a line that cannot be read: `{}`", str::escape_debug(line))),
+    };
+    let files = lines.map(entry).collect::<Result<Files, String>>()?;
     if count == Some(files.len()) { Ok(files) } else { Err("it is not complete".to_owned()) }
 }
 

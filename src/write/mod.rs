@@ -43,7 +43,7 @@ use crate::source;
 use exchange::{Exchange, Present};
 use layout::Layout;
 use lock::Lock;
-use manifest::{Entry, Files, Manifest};
+use manifest::{Entry, Files, Found, Manifest};
 use scan::{Contents, Scan, folders_above};
 use staging::{Staging, WHOLE, locked};
 
@@ -71,7 +71,7 @@ pub struct Outcome {
     pub removed: usize,
     /// Whether the output folder was replaced in one step; false when nothing changed.
     pub exchanged: bool,
-    /// The fingerprint of the manifest of what is published now; see [`published`].
+    /// The fingerprint of the manifest of what is published now; see [`Published`].
     pub manifest: Fingerprint,
     /// What the site's owner should know.
     pub warnings: Vec<Diagnostic>,
@@ -270,20 +270,36 @@ impl Publication {
     }
 }
 
-/// The fingerprint of the manifest of a site that is published and whole: every file of it is there as it
-/// was written, and nothing else. `None` when it is not, or anything about it is in doubt.
-#[must_use]
-pub fn published(settings: &Settings<'_>) -> Option<Fingerprint> {
-    let layout = Layout::new(settings).ok()?;
-    if recovery::is_pending(&layout) {
-        return None;
+/// What the output folder's manifest says that is there.
+#[derive(Debug)]
+pub struct Published {
+    layout: Layout,
+    found: Found,
+}
+
+impl Published {
+    /// Reads the manifest of the output folder. `None` when there is none, or anything about it is in doubt.
+    #[must_use]
+    pub fn load(settings: &Settings<'_>) -> Option<Self> {
+        let layout = Layout::new(settings).ok().filter(|layout| !recovery::is_pending(layout))?;
+        match Manifest::load(&layout.output, manifest::NAME) {
+            Ok(Manifest::Found(found)) => Some(Self { layout, found }),
+            _ => None,
+        }
     }
-    let Ok(Manifest::Found(known, times)) = Manifest::load(&layout.output, manifest::NAME) else {
-        return None;
-    };
-    let scan = Scan { known: &known, trusted: Some(times), keep: &layout.keep };
-    let written = fs::read(layout.output.join(manifest::NAME)).ok()?;
-    scan.is_intact(&layout.output).then(|| Fingerprint::of(&written))
+
+    /// The fingerprint of the manifest.
+    #[must_use]
+    pub fn manifest(&self) -> Fingerprint {
+        self.found.fingerprint
+    }
+
+    /// Whether every file is there as it was written, and nothing else.
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        let Found { files, times, .. } = &self.found;
+        Scan { known: files, trusted: Some(*times), keep: &self.layout.keep }.is_intact(&self.layout.output)
+    }
 }
 
 /// Finishes what an interrupted build left, for commands that do not publish. If there is nothing
@@ -310,7 +326,7 @@ fn look(layout: &Layout) -> Result<(Present, Contents, bool), Diagnostic> {
     let unreadable = |error| failure::reading(output, &error);
     let shown = output.display();
     match Manifest::load(output, manifest::NAME).map_err(unreadable)? {
-        Manifest::Found(known, times) => {
+        Manifest::Found(Found { files: known, times, .. }) => {
             let current = Scan { known: &known, trusted: Some(times), keep: &layout.keep }.run(output)?;
             refuse_foreign(output, &current)?;
             let honest = current.files == known;

@@ -3,7 +3,7 @@
 use super::failure;
 use super::journal::Journal;
 use super::layout::Layout;
-use super::manifest::{Files, Manifest, NAME, NEXT};
+use super::manifest::{Files, Found, Manifest, NAME, NEXT};
 use super::scan::{Contents, Scan};
 use super::staging::Staging;
 use super::update;
@@ -27,9 +27,9 @@ pub(super) fn finish(layout: &Layout) -> Result<Option<Diagnostic>, Diagnostic> 
         Manifest::Absent => {}
         // It was being written when the update was interrupted, so no file was touched yet.
         Manifest::Corrupt(_) => update::abandon(&layout.output, &Contents::default())?,
-        Manifest::Found(next, _) => {
+        Manifest::Found(Found { files: next, .. }) => {
             let mut known = match load(NAME)? {
-                Manifest::Found(files, _) => files,
+                Manifest::Found(Found { files, .. }) => files,
                 Manifest::Absent | Manifest::Corrupt(_) => Files::new(),
             };
             known.extend(next.iter().map(|(path, entry)| (path.clone(), *entry)));

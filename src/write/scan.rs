@@ -6,8 +6,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::iter;
+use std::mem;
 use std::path::{Path, PathBuf};
 
+use ahash::AHashSet;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -63,7 +66,7 @@ impl Scan<'_> {
     /// # Errors
     /// When something in it cannot be read.
     pub(super) fn run(&self, root: &Path) -> Result<Contents, Diagnostic> {
-        let folders: Vec<&str> = self.folders().into_iter().collect();
+        let folders: Vec<&str> = self.folders().collect();
         let states: Vec<State> =
             folders.par_iter().map(|folder| self.state(root, folder)).collect::<Result<_, _>>()?;
         // Where a folder was replaced by a link, nothing behind it is ours.
@@ -86,7 +89,7 @@ impl Scan<'_> {
             .collect::<Result<_, Diagnostic>>()?;
         let mut contents = Contents { files: files.into_iter().flatten().collect(), ..Contents::default() };
         let missing = self.known.keys().filter(|path| !contents.files.contains_key(*path));
-        let deserted = folders_of(missing.map(|path| &**path));
+        let deserted: AHashSet<&str> = folders_of(missing.map(|path| &**path)).collect();
         for (folder, state) in folders.into_iter().zip(states) {
             if state == State::Lost || is_lost(folder) {
                 continue;
@@ -119,17 +122,15 @@ impl Scan<'_> {
             self.file(&root.join(path), known).is_ok_and(|found| found == Some(known))
         };
         let (folders, files) = rayon::join(
-            || self.folders().into_par_iter().all(holds_nothing_else),
+            || self.folders().collect::<Vec<_>>().into_par_iter().all(holds_nothing_else),
             || self.known.par_iter().all(|(path, known)| is_as_written(path, *known)),
         );
         folders && files
     }
 
     /// The folders in which known files lie, directly or not, and the top.
-    fn folders(&self) -> BTreeSet<&str> {
-        let mut folders = folders_of(self.known.keys().map(|path| &**path));
-        folders.insert("");
-        folders
+    fn folders(&self) -> impl Iterator<Item = &str> {
+        iter::once("").chain(folders_of(self.known.keys().map(|path| &**path)))
     }
 
     fn state(&self, root: &Path, folder: &str) -> Result<State, Diagnostic> {
@@ -231,31 +232,29 @@ pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
 }
 
-/// The folders in which these files lie, directly or not.
-fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
-    let mut folders = BTreeSet::new();
-    for mut path in paths {
-        while let Some((folder, _)) = path.rsplit_once('/') {
-            path = folder;
-            if !folders.insert(folder) {
-                break;
-            }
-        }
-    }
-    folders
+/// The folders in which these files lie, directly or not, each once and after those that it lies in. The paths
+/// are sorted, so that those of a folder follow each other.
+fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
+    let mut before = "";
+    paths.flat_map(move |path| {
+        let last = mem::replace(&mut before, path);
+        let holds_last =
+            move |folder: &str| last.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        folders_above(path).filter(move |folder| !holds_last(folder))
+    })
 }
 
-/// Deletes files of a folder, and the folders that become empty by it.
+/// Deletes files of a folder, which are sorted, and the folders that become empty by it.
 pub(super) fn remove_files(root: &Path, paths: &[&str]) -> Result<(), Diagnostic> {
     paths.par_iter().try_for_each(|path| remove(&root.join(path)))?;
     remove_empty(root, paths);
     Ok(())
 }
 
-/// Removes those of the folders in which these files would lie that hold nothing.
+/// Removes those of the folders in which these files, which are sorted, would lie that hold nothing.
 pub(super) fn remove_empty(root: &Path, paths: &[&str]) {
     // Backwards, so that a folder comes after those inside it.
-    for folder in folders_of(paths.iter().copied()).iter().rev() {
+    for folder in folders_of(paths.iter().copied()).collect::<Vec<_>>().into_iter().rev() {
         // One that still holds something stays.
         let _ = fs::remove_dir(root.join(folder));
     }
@@ -266,5 +265,19 @@ pub(super) fn remove(path: &Path) -> Result<(), Diagnostic> {
     match fs::remove_file(path) {
         Err(error) if !is_missing(&error) => Err(failure::writing(path, &error)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_come_once_and_after_those_that_they_lie_in() {
+        let paths = ["a-b/x", "a/b-c/x", "a/b/c/x", "a/b/x", "ab/x", "x"];
+        assert_eq!(
+            folders_of(paths.into_iter()).collect::<Vec<_>>(),
+            ["a-b", "a", "a/b-c", "a/b", "a/b/c", "ab"]
+        );
     }
 }

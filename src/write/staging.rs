@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::failure;
-use super::manifest::{Entry, Files, Manifest, NAME, is_missing};
+use super::manifest::{Entry, Files, Found, Manifest, NAME, is_missing};
 use super::scan::{Contents, Scan, folders_above, remove, remove_files};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source;
@@ -46,8 +46,8 @@ impl Staging {
     pub(super) fn load(folder: &Path, rescue: &Path) -> Result<Self, Diagnostic> {
         let manifest = Manifest::load(folder, NAME).map_err(|error| failure::reading(folder, &error))?;
         let (usable, mut found) = match manifest {
-            Manifest::Found(known, times) => {
-                (true, Scan { known: &known, trusted: Some(times), keep: &[] }.run(folder)?)
+            Manifest::Found(Found { files, times, .. }) => {
+                (true, Scan { known: &files, trusted: Some(times), keep: &[] }.run(folder)?)
             }
             Manifest::Absent | Manifest::Corrupt(_) => (false, Contents::default()),
         };
