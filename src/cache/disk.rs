@@ -1,15 +1,16 @@
 //! The part of the cache that is on disk, for builds by another process, or on another machine.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+
+use ahash::AHashMap;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::model::{Fingerprint, SourcePath};
 use crate::site::{Mention, Recognition, Site};
 
-use super::store::{Held, Item, Store};
+use super::store::{Item, Store};
 use super::{Cache, Documents, Parsed};
 
 /// Where a cache was read, and is kept.
@@ -31,7 +32,7 @@ pub struct Made {
 }
 
 /// Files of the site by their paths from the output's root.
-pub type MadeFiles = HashMap<Box<str>, Made>;
+pub type MadeFiles = AHashMap<Box<str>, Made>;
 
 /// What earlier builds left on disk.
 #[derive(Default)]
@@ -57,29 +58,38 @@ impl Disk {
     #[must_use]
     pub fn recall(root: &Path, program: Fingerprint) -> Recalled {
         let folder = |name: &str| root.join(super::FOLDER).join("cache").join(name);
-        let (documents, of_documents) = Store::load::<KeptDocument>(folder("documents"), program);
-        let (mentions, of_mentions) = Store::load::<KeptMentions>(folder("mentions"), program);
-        let (related, of_related) = Store::load(folder("related"), program);
-        let (files, of_files) = Store::load::<KeptFile>(folder("files"), program);
-        let damaged = of_documents.damaged + of_mentions.damaged + of_related.damaged + of_files.damaged;
-        let cache = Cache {
-            documents: read_documents(of_documents),
-            recognition: Recognition::new(of_mentions.values),
-            related: of_related.values.into_iter().next(),
-            ..Cache::default()
+        let load_documents = || {
+            let (store, held) = Store::load::<KeptDocument>(folder("documents"), program);
+            (store, held.damaged, read_documents(held.values))
         };
-        let made = of_files.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
+        let load_mentions = || {
+            let (store, held) = Store::load::<KeptMentions>(folder("mentions"), program);
+            (store, held.damaged, Recognition::new(held.values))
+        };
+        let load_related = || {
+            let (store, held) = Store::load(folder("related"), program);
+            (store, held.damaged, held.values.into_iter().next())
+        };
+        let load_files = || {
+            let (store, held) = Store::load::<KeptFile>(folder("files"), program);
+            let made = held.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
+            (store, held.damaged, made.collect())
+        };
+        let (of_documents, (of_mentions, (of_related, of_files))) = rayon::join(load_documents, || {
+            rayon::join(load_mentions, || rayon::join(load_related, load_files))
+        });
+        let (documents, damaged_documents, parsed) = of_documents;
+        let (mentions, damaged_mentions, recognition) = of_mentions;
+        let (related, damaged_related, of_articles) = of_related;
+        let (files, damaged_files, made) = of_files;
+        let damaged = damaged_documents + damaged_mentions + damaged_related + damaged_files;
+        let cache = Cache { documents: parsed, recognition, related: of_articles, ..Cache::default() };
         let note = (damaged > 0).then(|| {
             let files = if damaged == 1 { "one file of it is" } else { "some files of it are" };
             Diagnostic::note(&codes::CACHE_DAMAGED, "a part of the cache is damaged, and was not used")
                 .context(format!("{files} not whole; the next build has them again"))
         });
-        Recalled {
-            disk: Some(Self { documents, mentions, related, files }),
-            cache,
-            files: made.collect(),
-            note,
-        }
+        Recalled { disk: Some(Self { documents, mentions, related, files }), cache, files: made, note }
     }
 
     /// Keeps documents, mentions and what was found in the site for the next build. What cannot be written is
@@ -128,9 +138,9 @@ impl Disk {
     }
 }
 
-fn read_documents(held: Held<KeptDocument>) -> Documents {
+fn read_documents(kept: Vec<KeptDocument>) -> Documents {
     let mut documents = Documents::default();
-    for (path, source, rules, document) in held.values {
+    for (path, source, rules, document) in kept {
         let document = Some(Arc::new(document));
         documents.keep(path, Parsed { source, rules, document, diagnostics: Vec::new() });
     }

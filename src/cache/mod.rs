@@ -10,8 +10,10 @@ mod store;
 pub use disk::{Disk, Made, MadeFiles, Recalled};
 pub use last::{Kept, KnownSource, LastBuild};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use ahash::AHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -53,7 +55,7 @@ pub struct Parsed {
 
 /// Content files that were parsed before, by path.
 #[derive(Debug, Default)]
-pub struct Documents(HashMap<SourcePath, Parsed>);
+pub struct Documents(AHashMap<SourcePath, Parsed>);
 
 impl Documents {
     /// A file as it was parsed the last time, whatever it holds now.

@@ -4,8 +4,8 @@
 //! carries a checksum, since a machine may stop while it is written. One that is not whole is as good as
 //! none: what it held is made anew.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -55,8 +55,10 @@ enum Shelf<T> {
 impl Store {
     /// Reads all that a folder holds; it need not exist.
     pub fn load<T: DeserializeOwned + Send>(folder: PathBuf, program: Fingerprint) -> (Self, Held<T>) {
-        let read: Vec<Shelf<T>> =
-            (0..SHELVES).into_par_iter().map(|number| read(&path(&folder, number), program)).collect();
+        let read: Vec<Shelf<T>> = (0..SHELVES)
+            .into_par_iter()
+            .map_init(Vec::new, |buffer, number| read(&path(&folder, number), program, buffer))
+            .collect();
         let mut store = Self { folder, program, shelves: Vec::with_capacity(SHELVES) };
         let mut held = Held { values: Vec::new(), damaged: 0 };
         for shelf in read {
@@ -115,13 +117,15 @@ fn path(folder: &Path, number: usize) -> PathBuf {
 /// The length of a fingerprint in bytes; a file begins with three: its checksum, the program, the identity.
 const LENGTH: usize = 16;
 
-fn read<T: DeserializeOwned>(path: &Path, program: Fingerprint) -> Shelf<T> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
+/// Reads a file. `buffer` is room for it in memory, kept from file to file.
+fn read<T: DeserializeOwned>(path: &Path, program: Fingerprint, buffer: &mut Vec<u8>) -> Shelf<T> {
+    buffer.clear();
+    match File::open(path).and_then(|mut file| file.read_to_end(buffer)) {
+        Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Shelf::Nothing,
         Err(_) => return Shelf::Damaged,
-    };
-    let Some((checksum, rest)) = take(&bytes) else { return Shelf::Damaged };
+    }
+    let Some((checksum, rest)) = take(buffer) else { return Shelf::Damaged };
     if Fingerprint::of(rest) != checksum {
         return Shelf::Damaged;
     }

@@ -63,6 +63,9 @@ impl fmt::Debug for Slug {
 /// The key under which two file names are one on a case-insensitive or normalising file system.
 #[must_use]
 pub fn fold_key(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

@@ -60,12 +60,14 @@ impl PageMentions {
 
 impl From<Vec<Mention>> for PageMentions {
     fn from(all: Vec<Mention>) -> Self {
-        let mut entities: BTreeMap<Entity, Counted> = BTreeMap::new();
-        for (first, mention) in (0..).zip(&all) {
-            let entity = mention.entity;
-            entities.entry(entity).or_insert(Counted { entity, count: 0, first }).count += 1;
-        }
-        Self { all, entities: entities.into_values().collect() }
+        let mut places: Vec<(Entity, u32)> = all.iter().map(|mention| mention.entity).zip(0..).collect();
+        places.sort_unstable();
+        let of_entities = places.chunk_by(|(one, _), (other, _)| one == other);
+        let entities = of_entities.filter_map(|places| {
+            let (entity, first) = *places.first()?;
+            Some(Counted { entity, count: u32::try_from(places.len()).unwrap_or(u32::MAX), first })
+        });
+        Self { entities: entities.collect(), all }
     }
 }
 

@@ -3,10 +3,11 @@
 //! The mentions on a page follow from its document, the matcher and what the page has to say about
 //! the names on it, so they are kept under the fingerprint of these three.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use ahash::AHashMap;
 use rayon::prelude::*;
 
 use crate::config::SiteConfig;
@@ -24,7 +25,7 @@ use super::resolve::Link;
 pub struct Recognition {
     matcher: Option<Matcher>,
     /// The mentions on each page that has any prose, by all that they follow from.
-    pages: HashMap<Fingerprint, Arc<PageMentions>>,
+    pages: AHashMap<Fingerprint, Arc<PageMentions>>,
 }
 
 /// The gazetteer, made only when a page has to be looked at.
@@ -50,9 +51,10 @@ impl Matcher {
 impl Recognition {
     /// What [`Self::kept`] gave at the end of an earlier build.
     #[must_use]
-    pub fn new(kept: impl IntoIterator<Item = (Fingerprint, Vec<Mention>)>) -> Self {
-        let pages = kept.into_iter().map(|(key, mentions)| (key, Arc::new(mentions.into()))).collect();
-        Self { matcher: None, pages }
+    pub fn new(kept: Vec<(Fingerprint, Vec<Mention>)>) -> Self {
+        let pages = kept.into_par_iter().map(|(key, mentions)| (key, Arc::new(mentions.into())));
+        let pages: Vec<(Fingerprint, Arc<PageMentions>)> = pages.collect();
+        Self { matcher: None, pages: pages.into_iter().collect() }
     }
 
     /// The mentions on each page, in no order, with the fingerprint of all that they follow from.

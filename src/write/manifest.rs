@@ -145,10 +145,15 @@ impl Manifest {
     /// leave a published folder with an empty manifest, which would lock its owner out. The
     /// files themselves are not waited for; see the module's documentation.
     pub(super) fn save(folder: &Path, name: &str, files: &Files) -> io::Result<()> {
-        let mut file = File::create(folder.join(name))?;
-        file.write_all(render(files).as_bytes())?;
-        file.sync_data()
+        save(folder, name, &render(files))
     }
+}
+
+/// As [`Manifest::save`], with the text of [`render`].
+pub(super) fn save(folder: &Path, name: &str, text: &str) -> io::Result<()> {
+    let mut file = File::create(folder.join(name))?;
+    file.write_all(text.as_bytes())?;
+    file.sync_data()
 }
 
 /// Whether an error says that there is nothing at a path.
@@ -156,12 +161,8 @@ pub(super) fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// The fingerprint of the manifest of these files.
-pub(super) fn fingerprint(files: &Files) -> Fingerprint {
-    Fingerprint::of(render(files).as_bytes())
-}
-
-fn render(files: &Files) -> String {
+/// The text of the manifest of these files.
+pub(super) fn render(files: &Files) -> String {
     let mut text = format!("{TITLE}\n{REMARK}\nfiles {}\n", files.len());
     for (path, Entry { fingerprint, size }) in files {
         // Writing to a String cannot fail.

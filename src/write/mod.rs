@@ -198,19 +198,20 @@ impl Publication {
         let Self { layout, present, current, honest, mut staging, files, exchange, _lock } = self;
         let files = files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         check_folders(&files)?;
+        let manifest = manifest::render(&files);
         let differs = |path: &str, entry: &Entry| current.files.get(path) != Some(entry);
         let mut outcome = Outcome {
             files: files.len(),
             written: files.iter().filter(|(path, entry)| differs(path, entry)).count(),
             removed: current.files.keys().filter(|path| !files.contains_key(*path)).count(),
             exchanged: false,
-            manifest: manifest::fingerprint(&files),
+            manifest: Fingerprint::of(manifest.as_bytes()),
             warnings: Vec::new(),
         };
         if honest && outcome.written == 0 && outcome.removed == 0 {
             return Ok(outcome);
         }
-        staging.complete(&files, &layout.output)?;
+        staging.complete(&files, &manifest, &layout.output)?;
         outcome.warnings.extend(staging.warning());
         let result = if exchange {
             exchange::exchange(&layout, present)?

@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::failure;
-use super::manifest::{Entry, Files, Found, Manifest, NAME, is_missing};
+use super::manifest::{self, Entry, Files, Found, Manifest, NAME, is_missing};
 use super::scan::{Contents, Scan, folders_above, remove, remove_files};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source;
@@ -271,14 +271,19 @@ impl Staging {
 
     /// Brings over from the published folder whatever is wanted and not there yet, deletes the
     /// rest, and writes the manifest.
-    pub(super) fn complete(&mut self, wanted: &Files, output: &Path) -> Result<(), Diagnostic> {
+    pub(super) fn complete(
+        &mut self,
+        wanted: &Files,
+        manifest: &str,
+        output: &Path,
+    ) -> Result<(), Diagnostic> {
         self.open()?;
         wanted
             .par_iter()
             .filter(|(path, entry)| !self.has(path, **entry))
             .try_for_each(|(path, entry)| self.carry(path, output, *entry))?;
         self.retain(wanted)?;
-        Manifest::save(&self.folder, NAME, wanted)
+        manifest::save(&self.folder, NAME, manifest)
             .map_err(|error| failure::writing(&self.folder.join(NAME), &error))?;
         self.sealed = true;
         Ok(())
