@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use ahash::AHashSet;
 
 use crate::config::BaseUrl;
+use crate::model::Fingerprint;
 
 use super::Artifact;
 
@@ -15,25 +16,26 @@ use super::Artifact;
 const INDEX: &str = "index.html";
 
 /// Knows every path of the output.
-pub struct LinkChecker<'c> {
-    /// Files, and folders that have a page: these with a slash at their end, the root as nothing.
-    paths: AHashSet<&'c str>,
+pub struct LinkChecker {
+    /// Files, and folders that have a page: these with a slash at their end, the root as nothing. Their
+    /// fingerprints lie close together, while the paths themselves lie all over the memory.
+    paths: AHashSet<Fingerprint>,
     base_path: String,
 }
 
-impl<'c> LinkChecker<'c> {
+impl LinkChecker {
     /// A checker over all files of the output.
     #[must_use]
-    pub fn new(artifacts: &'c [Artifact], base_url: Option<&BaseUrl>) -> Self {
+    pub fn new(artifacts: &[Artifact], base_url: Option<&BaseUrl>) -> Self {
         let files = artifacts.iter().map(|artifact| artifact.path.as_str());
         Self::of(files, base_url.map_or("/", BaseUrl::path))
     }
 
-    fn of(files: impl Iterator<Item = &'c str>, base_path: &str) -> Self {
-        let folder = |file: &'c str| {
+    fn of<'f>(files: impl Iterator<Item = &'f str>, base_path: &str) -> Self {
+        let folder = |file: &'f str| {
             file.strip_suffix(INDEX).filter(|folder| folder.is_empty() || folder.ends_with('/'))
         };
-        let paths = files.flat_map(|file| [Some(file), folder(file)]).flatten().collect();
+        let paths = files.flat_map(|file| [Some(file), folder(file)]).flatten().map(fingerprint).collect();
         Self { paths, base_path: base_path.to_owned() }
     }
 
@@ -65,7 +67,7 @@ impl<'c> LinkChecker<'c> {
         let path = decode(path);
         // Nearly all links of a page: up to the root, and down from there.
         if let Some(below) = from.below_root(&path)
-            && self.paths.contains(below)
+            && self.paths.contains(&fingerprint(below))
         {
             return true;
         }
@@ -98,8 +100,12 @@ impl<'c> LinkChecker<'c> {
         if is_folder && !joined.is_empty() {
             joined.push('/');
         }
-        self.paths.contains(joined.as_str())
+        self.paths.contains(&fingerprint(joined))
     }
+}
+
+fn fingerprint(path: &str) -> Fingerprint {
+    Fingerprint::of(path.as_bytes())
 }
 
 /// The folder of a page, from which its links start.
@@ -160,7 +166,7 @@ fn decode(path: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn checker() -> LinkChecker<'static> {
+    fn checker() -> LinkChecker {
         let paths = ["index.html", "a/index.html", "a/b/index.html", "a/x y.pdf", "404.html"];
         LinkChecker::of(paths.into_iter(), "/desk/")
     }

@@ -116,7 +116,7 @@ impl<'j> RenderJob<'j, '_> {
         &self,
         artifact: &Artifact,
         publication: Option<&Publication>,
-        checker: &LinkChecker<'_>,
+        checker: &LinkChecker,
     ) -> Outcome {
         let inputs = self.reuse.as_ref().and_then(|reuse| reuse.inputs(artifact));
         if let (Some(reuse), Some(inputs)) = (&self.reuse, inputs) {
@@ -149,7 +149,7 @@ impl<'j> RenderJob<'j, '_> {
         artifact: &Artifact,
         content: &Content,
         publication: Option<&Publication>,
-        checker: &LinkChecker<'_>,
+        checker: &LinkChecker,
     ) -> (Option<Fingerprint>, Vec<Diagnostic>) {
         let mut found = Vec::new();
         if let Content::Page { html, .. } = content {
