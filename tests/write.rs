@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -114,6 +114,14 @@ impl Drop for Desk {
 
 fn put(publication: &Publication, path: &str, text: &str) -> Result<(), Diagnostic> {
     publication.put(&OutputPath::new(path), text.as_bytes()).map(drop)
+}
+
+/// Makes published files look as if they were written well before their manifest.
+fn age(desk: &Desk, site: &Site) {
+    let before = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    for path in site.keys() {
+        fs::File::open(desk.output.join(path)).unwrap().set_modified(before).unwrap();
+    }
 }
 
 fn site(files: &[(&str, &str)]) -> Site {
@@ -560,6 +568,41 @@ fn published_files_are_never_written_in_place() {
         reader.read_to_string(&mut text).unwrap();
         assert_eq!(text, "home");
     }
+}
+
+#[test]
+fn what_stays_is_one_file_in_both_folders_and_still_not_believed_when_it_is_written() {
+    let desk = Desk::new();
+    desk.publish(&first());
+    age(&desk, &first());
+    let changed = site(&[("index.html", "2"), ("a/index.html", "a"), ("feed.xml", "feed")]);
+    desk.publish(&changed);
+    let is_shared = |path: &str| {
+        let inode = |folder: &Path| fs::metadata(folder.join(path)).unwrap().ino();
+        inode(&desk.output) == inode(&desk.staging())
+    };
+    assert!(is_shared("feed.xml") && is_shared("a/index.html"));
+    assert!(!is_shared("index.html"));
+    // Somebody writes into the published file, and so into the other folder's as well.
+    desk.write("public/feed.xml", "FEED");
+    desk.publish(&changed);
+    desk.write("public/feed.xml", "FEED");
+    desk.publish(&first());
+    desk.publish(&changed);
+}
+
+#[test]
+fn a_published_file_that_is_written_during_the_build_is_not_taken_over() {
+    let desk = Desk::new();
+    desk.publish(&first());
+    age(&desk, &first());
+    let (publication, _) = desk.begin().unwrap();
+    desk.write("public/feed.xml", "FEED");
+    put(&publication, "feed.xml", "feed").unwrap();
+    put(&publication, "index.html", "2").unwrap();
+    let wrong = publication.commit().unwrap_err();
+    assert!(wrong.iter().any(|diagnostic| diagnostic.message.contains("changed during the build")));
+    desk.publish(&first());
 }
 
 #[test]

@@ -86,6 +86,11 @@ impl Times {
         }
     }
 
+    /// Whether what a file with these times holds was written before one with the `other`.
+    pub(super) fn is_written_before(self, other: Self) -> bool {
+        self.modified < other.modified
+    }
+
     /// Whether a file with these times may have been touched after one with the `other`. The inode's
     /// time is asked too, because tools such as `cp -p` set the other one back; equal times
     /// count as after, because clocks of file systems tick slowly.

@@ -8,7 +8,8 @@
 //! folder, tells files of other people from ours, and spares rewriting what is the same; it is believed about
 //! a file only as far as size and times allow (`scan`). A file is first compared with the
 //! published one: when all are the same, nothing at all is written, and what staging lacks of
-//! them is copied only if something else has changed.
+//! them is taken over only if something else has changed: as a second link to the same file, where the file
+//! system has such, since no file of either folder is ever written again.
 //!
 //! Where two folders cannot be exchanged (the output is a mount point, or its file system has no
 //! such call) the files are replaced one by one (`update`), which the next command can finish.
@@ -43,7 +44,7 @@ use crate::source;
 use exchange::{Exchange, Present};
 use layout::Layout;
 use lock::Lock;
-use manifest::{Entry, Files, Found, Manifest};
+use manifest::{Entry, Files, Found, Manifest, Times};
 use scan::{Contents, Scan, folders_above};
 use staging::{Staging, WHOLE, locked};
 
@@ -81,17 +82,24 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Publication {
     layout: Layout,
-    present: Present,
-    /// What the output folder holds.
-    current: Contents,
-    /// Whether that is what its manifest says.
-    honest: bool,
+    current: Current,
     staging: Staging,
     /// What has been put so far.
     files: Mutex<Files>,
     exchange: bool,
     // Last, so that it is dropped after staging.
     _lock: Lock,
+}
+
+/// What lies in the output's place.
+#[derive(Debug)]
+struct Current {
+    present: Present,
+    contents: Contents,
+    /// Whether that is what the manifest says.
+    honest: bool,
+    /// When the manifest was written, if there is one.
+    written: Option<Times>,
 }
 
 impl Publication {
@@ -109,11 +117,8 @@ impl Publication {
         let notes = recovery::finish(&layout)?.into_iter().collect();
         let (output, staging) =
             rayon::join(|| look(&layout), || Staging::load(&layout.staging, &layout.rescue));
-        let (present, current, honest) = output?;
         let publication = Self {
-            present,
-            current,
-            honest,
+            current: output?,
             staging: staging?,
             files: Mutex::default(),
             exchange: true,
@@ -145,14 +150,14 @@ impl Publication {
     /// When the path was put before or is one that `keep` in site.toml names.
     pub fn keep(&self, path: &OutputPath, fingerprint: Fingerprint) -> Result<bool, Diagnostic> {
         let path = self.check(path)?;
-        let current = self.current.files.get(path).filter(|entry| entry.fingerprint == fingerprint);
+        let current = self.current.contents.files.get(path).filter(|entry| entry.fingerprint == fingerprint);
         current.map_or(Ok(()), |entry| self.record(path, *entry))?;
         Ok(current.is_some())
     }
 
     /// The paths of the files that the site has now.
     pub fn current(&self) -> impl Iterator<Item = &str> {
-        self.current.files.keys().map(|path| &**path)
+        self.current.contents.files.keys().map(|path| &**path)
     }
 
     /// Adds a copy of a file to the site, as [`Self::put`] does. May be called from many threads. Large files
@@ -174,7 +179,7 @@ impl Publication {
             return self.put(path, &bytes);
         }
         let path = self.check(path)?;
-        let current = self.current.files.get(path).map(|entry| entry.size);
+        let current = self.current.contents.files.get(path).map(|entry| entry.size);
         // Read only to compare if there is a chance that it is the same.
         if current == Some(size) || self.staging.size(path) == Some(size) {
             let entry = Entry::of_file(from).map_err(unreadable)?;
@@ -195,7 +200,8 @@ impl Publication {
     /// written. The previous site is then as it was, unless the output folder cannot be exchanged:
     /// then it may hold new files too, as the diagnostic says, until the next command.
     pub fn commit(self) -> Result<Outcome, Diagnostics> {
-        let Self { layout, present, current, honest, mut staging, files, exchange, _lock } = self;
+        let Self { layout, current, mut staging, files, exchange, _lock } = self;
+        let Current { present, contents: current, honest, written } = current;
         let files = files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         check_folders(&files)?;
         let manifest = manifest::render(&files);
@@ -211,7 +217,7 @@ impl Publication {
         if honest && outcome.written == 0 && outcome.removed == 0 {
             return Ok(outcome);
         }
-        staging.complete(&files, &manifest, &layout.output)?;
+        staging.complete(&files, &manifest, &layout.output, written)?;
         outcome.warnings.extend(staging.warning());
         let result = if exchange {
             exchange::exchange(&layout, present)?
@@ -266,7 +272,7 @@ impl Publication {
     /// Whether a file need not be written now: staging has it, or the published site has it and
     /// nothing else has changed so far, so that staging may not be needed at all.
     fn is_there(&self, path: &str, entry: Entry) -> bool {
-        !self.staging.is_open() && self.current.files.get(path) == Some(&entry)
+        !self.staging.is_open() && self.current.contents.files.get(path) == Some(&entry)
             || self.staging.has(path, entry)
     }
 }
@@ -322,16 +328,16 @@ pub fn recover(settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Diagnostics> 
 }
 
 /// Looks at the output folder, and refuses one that is not ours to replace.
-fn look(layout: &Layout) -> Result<(Present, Contents, bool), Diagnostic> {
+fn look(layout: &Layout) -> Result<Current, Diagnostic> {
     let output = &layout.output;
     let unreadable = |error| failure::reading(output, &error);
     let shown = output.display();
     match Manifest::load(output, manifest::NAME).map_err(unreadable)? {
         Manifest::Found(Found { files: known, times, .. }) => {
-            let current = Scan { known: &known, trusted: Some(times), keep: &layout.keep }.run(output)?;
-            refuse_foreign(output, &current)?;
-            let honest = current.files == known;
-            Ok((Present::Filled, current, honest))
+            let contents = Scan { known: &known, trusted: Some(times), keep: &layout.keep }.run(output)?;
+            refuse_foreign(output, &contents)?;
+            let honest = contents.files == known;
+            Ok(Current { present: Present::Filled, contents, honest, written: Some(times) })
         }
         Manifest::Corrupt(reason) => {
             let message = format!("the manifest of `{shown}` cannot be believed: {reason}");
@@ -340,7 +346,7 @@ fn look(layout: &Layout) -> Result<(Present, Contents, bool), Diagnostic> {
         }
         Manifest::Absent => {
             let present = unmarked(layout)?;
-            Ok((present, Contents::default(), false))
+            Ok(Current { present, contents: Contents::default(), honest: false, written: None })
         }
     }
 }

@@ -5,7 +5,7 @@
 //! manifest: a folder left in that state by a kill is emptied.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::failure;
-use super::manifest::{self, Entry, Files, Found, Manifest, NAME, is_missing};
+use super::manifest::{self, Entry, Files, Found, Manifest, NAME, Times, is_missing};
 use super::scan::{Contents, Scan, folders_above, remove, remove_files};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source;
@@ -156,9 +156,18 @@ impl Staging {
         source::whole(from, |source, _| Ok(copy(source))).map_err(|error| failure::reading(from, &error))?
     }
 
-    /// Takes over from the published folder a file that should hold `entry`.
-    pub(super) fn carry(&self, path: &str, output: &Path, entry: Entry) -> Result<(), Diagnostic> {
+    /// Takes over from the published folder a file that should hold `entry`; whether both have it now.
+    fn carry(
+        &self,
+        path: &str,
+        output: &Path,
+        entry: Entry,
+        trusted: Option<Times>,
+    ) -> Result<bool, Diagnostic> {
         let from = output.join(path);
+        if trusted.is_some_and(|trusted| self.link(path, &from, entry, trusted)) {
+            return Ok(true);
+        }
         let found = if entry.size <= WHOLE {
             let bytes = source::read(&from).map_err(|error| failure::reading(&from, &error))?;
             let found = Entry::of(&bytes);
@@ -169,11 +178,30 @@ impl Staging {
         } else {
             self.copy(path, &from)?
         };
-        if found == entry {
-            return Ok(());
+        if found == entry { Ok(false) } else { Err(changed(&from)) }
+    }
+
+    /// Makes a file of the published folder one of this folder too: no file of either is ever written again, so
+    /// that they can share it. Not every file system can do that, and a file that may have been written since
+    /// the time `trusted`, as the manifest was, has to be read.
+    fn link(&self, path: &str, from: &Path, entry: Entry, trusted: Times) -> bool {
+        let target = self.folder.join(path);
+        let linked = self.make_room(path, &target).and_then(|()| {
+            self.place(path, &target, || fs::hard_link(from, &target))?;
+            fs::symlink_metadata(&target)
+        });
+        match linked {
+            Ok(found) if found.is_file() && found.len() == entry.size && is_old(&found, trusted) => {
+                locked(&self.files).insert(path.into(), entry);
+                true
+            }
+            Ok(_) => {
+                // Should it stay, what is put in its place removes it.
+                let _ = fs::remove_file(&target);
+                false
+            }
+            Err(_) => false,
         }
-        Err(Diagnostic::error(&codes::IO_READ, format!("`{}` changed during the build", from.display()))
-            .help("leave the output folder alone while the site is built, and build again"))
     }
 
     fn create(
@@ -184,11 +212,9 @@ impl Staging {
         self.open()?;
         let target = self.folder.join(path);
         let attempt = || {
-            if locked(&self.files).remove(path).is_some() {
-                fs::remove_file(&target)?;
-            }
-            let mut file = self.create_new(path, &target)?;
-            fill(&mut file)
+            self.make_room(path, &target)?;
+            let open = || File::options().write(true).create_new(true).open(&target);
+            fill(&mut self.place(path, &target, open)?)
         };
         match attempt() {
             Ok(entry) => {
@@ -202,16 +228,20 @@ impl Staging {
         }
     }
 
-    fn create_new(&self, path: &str, target: &Path) -> io::Result<File> {
-        let open = || File::options().write(true).create_new(true).open(target);
+    /// Removes the file that the folder holds in this place, if there is one.
+    fn make_room(&self, path: &str, target: &Path) -> io::Result<()> {
+        if locked(&self.files).remove(path).is_some() { fs::remove_file(target) } else { Ok(()) }
+    }
+
+    /// Makes what is to lie where nothing lies, in a folder that may still have to be made.
+    fn place<T>(&self, path: &str, target: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
         let parent = path.rsplit_once('/').map(|(parent, _)| parent);
-        match parent.map_or(Ok(()), |parent| self.make_folder(parent)).and_then(|()| open()) {
-            Ok(file) => Ok(file),
+        match parent.map_or(Ok(()), |parent| self.make_folder(parent)).and_then(|()| make()) {
             Err(error) if is_missing(&error) || error.kind() == io::ErrorKind::AlreadyExists => {
                 self.make_way(path, target)?;
-                open()
+                make()
             }
-            Err(error) => Err(error),
+            made => made,
         }
     }
 
@@ -270,21 +300,37 @@ impl Staging {
     }
 
     /// Brings over from the published folder whatever is wanted and not there yet, deletes the
-    /// rest, and writes the manifest.
+    /// rest, and writes the manifest. What is known of a published file can be `trusted` unless it was written
+    /// since that time.
     pub(super) fn complete(
         &mut self,
         wanted: &Files,
         manifest: &str,
         output: &Path,
+        trusted: Option<Times>,
     ) -> Result<(), Diagnostic> {
         self.open()?;
-        wanted
-            .par_iter()
-            .filter(|(path, entry)| !self.has(path, **entry))
-            .try_for_each(|(path, entry)| self.carry(path, output, *entry))?;
+        let missing = wanted.par_iter().filter(|(path, entry)| !self.has(path, **entry));
+        let carried = missing.map(|(path, entry)| {
+            let is_shared = self.carry(path, output, *entry, trusted)?;
+            Ok(is_shared.then_some(&**path))
+        });
+        let carried: Result<Vec<Option<&str>>, Diagnostic> = carried.collect();
+        let carried = carried.inspect_err(|_| self.broken.store(true, Ordering::Relaxed))?;
         self.retain(wanted)?;
         manifest::save(&self.folder, NAME, manifest)
             .map_err(|error| failure::writing(&self.folder.join(NAME), &error))?;
+        // What is written from here on is younger than the manifest; what was written into a shared file before
+        // must not be taken for what the manifest says.
+        let shared: Vec<&str> = carried.into_iter().flatten().collect();
+        let was_written = |path: &&&str| {
+            let found = fs::symlink_metadata(self.folder.join(path));
+            !found.is_ok_and(|found| trusted.is_some_and(|trusted| is_old(&found, trusted)))
+        };
+        if let Some(path) = shared.par_iter().find_any(was_written) {
+            self.broken.store(true, Ordering::Relaxed);
+            return Err(changed(&output.join(path)));
+        }
         self.sealed = true;
         Ok(())
     }
@@ -313,6 +359,16 @@ impl Drop for Staging {
             let _ = Manifest::save(&self.folder, NAME, &locked(&self.files));
         }
     }
+}
+
+/// Whether what a file holds was written before the time `trusted`.
+fn is_old(found: &Metadata, trusted: Times) -> bool {
+    Times::of(found).is_written_before(trusted)
+}
+
+fn changed(path: &Path) -> Diagnostic {
+    Diagnostic::error(&codes::IO_READ, format!("`{}` changed during the build", path.display()))
+        .help("leave the output folder alone while the site is built, and build again")
 }
 
 fn existing(error: io::Error) -> io::Result<()> {
