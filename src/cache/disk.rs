@@ -48,7 +48,7 @@ pub struct Recalled {
 }
 
 /// A document without a finding; with one it is parsed each time.
-type KeptDocument = (SourcePath, Fingerprint, Fingerprint, Document);
+type KeptDocument = (SourcePath, Fingerprint, Fingerprint, Arc<Document>);
 type KeptMentions = (Fingerprint, Vec<Mention>);
 type KeptFile = (Box<str>, Fingerprint, Fingerprint);
 
@@ -141,8 +141,7 @@ impl Disk {
 fn read_documents(kept: Vec<KeptDocument>) -> Documents {
     let mut documents = Documents::default();
     for (path, source, rules, document) in kept {
-        let document = Some(Arc::new(document));
-        documents.keep(path, Parsed { source, rules, document, diagnostics: Vec::new() });
+        documents.keep(path, Parsed { source, rules, document: Some(document), diagnostics: Vec::new() });
     }
     documents
 }

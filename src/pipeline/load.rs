@@ -56,6 +56,16 @@ impl Changes<'_> {
         }
     }
 
+    /// The files of the content's folder, where they have just been listed and the site leaves none of them out.
+    fn walked(&self, config: &SiteConfig) -> Option<Vec<SourcePath>> {
+        let Self::Known(sources) = self else { return None };
+        let of_content = |path: &SourcePath| {
+            path.as_str().strip_prefix(CONTENT).is_some_and(|below| below.starts_with('/'))
+        };
+        let paths = || sources.iter().map(|source| source.path.clone()).filter(of_content).collect();
+        config.ignore.is_empty().then(paths)
+    }
+
     /// What a file holds, where that is known without reading it.
     fn fingerprint(&self, path: &SourcePath) -> Option<Fingerprint> {
         let Self::Known(sources) = self else { return None };
@@ -99,6 +109,9 @@ pub(super) fn content(root: &Path, settings: &Settings, changes: Changes<'_>, ca
     let config = &settings.config;
     let paths = if changes.spare_walk(root, cache) {
         cache.paths.clone()
+    } else if let Some(walked) = changes.walked(config) {
+        cache.paths.clone_from(&walked);
+        walked
     } else {
         let (paths, wrong) = source::walk(root, CONTENT, &Ignore::new(&config.ignore));
         // What is wrong with a folder is to be told each time, so that it is walked each time.
