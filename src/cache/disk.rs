@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::model::{Fingerprint, SourcePath};
 use crate::site::{Mention, Recognition, Site};
 
-use super::store::{Item, Store};
+use super::store::{Held, Item, Store};
 use super::{Cache, Documents, Parsed};
 
 /// Where a cache was read, and is kept.
@@ -58,38 +58,36 @@ impl Disk {
     #[must_use]
     pub fn recall(root: &Path, program: Fingerprint) -> Recalled {
         let folder = |name: &str| root.join(super::FOLDER).join("cache").join(name);
-        let load_documents = || {
-            let (store, held) = Store::load::<KeptDocument>(folder("documents"), program);
-            (store, held.damaged, read_documents(held.values))
-        };
-        let load_mentions = || {
-            let (store, held) = Store::load::<KeptMentions>(folder("mentions"), program);
-            (store, held.damaged, Recognition::new(held.values))
-        };
-        let load_related = || {
-            let (store, held) = Store::load(folder("related"), program);
-            (store, held.damaged, held.values.into_iter().next())
-        };
-        let load_files = || {
-            let (store, held) = Store::load::<KeptFile>(folder("files"), program);
-            let made = held.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
-            (store, held.damaged, made.collect())
-        };
-        let (of_documents, (of_mentions, (of_related, of_files))) = rayon::join(load_documents, || {
+        let load_documents = || Store::load::<KeptDocument>(folder("documents"), program);
+        let load_mentions = || Store::load::<KeptMentions>(folder("mentions"), program);
+        let load_related = || Store::load(folder("related"), program);
+        let load_files = || Store::load::<KeptFile>(folder("files"), program);
+        let (documents, (mentions, (related, files))) = rayon::join(load_documents, || {
             rayon::join(load_mentions, || rayon::join(load_related, load_files))
         });
-        let (documents, damaged_documents, parsed) = of_documents;
-        let (mentions, damaged_mentions, recognition) = of_mentions;
-        let (related, damaged_related, of_articles) = of_related;
-        let (files, damaged_files, made) = of_files;
-        let damaged = damaged_documents + damaged_mentions + damaged_related + damaged_files;
-        let cache = Cache { documents: parsed, recognition, related: of_articles, ..Cache::default() };
+        let (documents, of_documents) = documents;
+        let (mentions, of_mentions) = mentions;
+        let (related, of_related) = related;
+        let (files, of_files) = files;
+        let damaged = of_documents.damaged + of_mentions.damaged + of_related.damaged + of_files.damaged;
+        let cache = Cache {
+            documents: read_documents(of_documents),
+            recognition: Recognition::new(of_mentions.values),
+            related: of_related.values.into_iter().next(),
+            ..Cache::default()
+        };
+        let made = of_files.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
         let note = (damaged > 0).then(|| {
             let files = if damaged == 1 { "one file of it is" } else { "some files of it are" };
             Diagnostic::note(&codes::CACHE_DAMAGED, "a part of the cache is damaged, and was not used")
                 .context(format!("{files} not whole; the next build has them again"))
         });
-        Recalled { disk: Some(Self { documents, mentions, related, files }), cache, files: made, note }
+        Recalled {
+            disk: Some(Self { documents, mentions, related, files }),
+            cache,
+            files: made.collect(),
+            note,
+        }
     }
 
     /// Keeps documents, mentions and what was found in the site for the next build. What cannot be written is
@@ -138,9 +136,9 @@ impl Disk {
     }
 }
 
-fn read_documents(kept: Vec<KeptDocument>) -> Documents {
+fn read_documents(held: Held<KeptDocument>) -> Documents {
     let mut documents = Documents::default();
-    for (path, source, rules, document) in kept {
+    for (path, source, rules, document) in held.values {
         documents.keep(path, Parsed { source, rules, document: Some(document), diagnostics: Vec::new() });
     }
     documents

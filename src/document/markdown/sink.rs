@@ -311,7 +311,7 @@ impl Sink {
 fn block_text<'b>(html: &'b str, runs: &[Run], scratch: &'b mut String) -> &'b str {
     let slice = |run: &Run| html.get(run.html.0 as usize..run.html.1 as usize).unwrap_or_default();
     match runs {
-        [one] => slice(one),
+        [one] if one.inline != Inline::Break => slice(one),
         runs => {
             scratch.clear();
             for run in runs {
