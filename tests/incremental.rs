@@ -212,8 +212,10 @@ proptest! {
             let run = site.build();
             let (clean, clean_run) = clean(&site);
             prop_assert_eq!(run.status, clean_run.status, "{:?}\n{}\n{}", edits, run.stderr, clean_run.stderr);
-            let only_links = run.stderr.lines().filter(|line| line.starts_with("error[")).all(|line| line.starts_with("error[link/"));
-            prop_assert!(only_links, "{}", run.stderr);
+            // What edits at random may come to: links that lead nowhere, and a renamed file's old address given again.
+            let may_be = |line: &str| ["error[link/", "error[content/path-clash]"].iter().any(|code| line.starts_with(code));
+            let only_those = run.stderr.lines().filter(|line| line.starts_with("error[")).all(may_be);
+            prop_assert!(only_those, "{}", run.stderr);
             let expected = if run.status == 0 { clean.output() } else { before };
             let output = site.output();
             let names = expected.keys().chain(output.keys());
