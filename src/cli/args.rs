@@ -267,17 +267,7 @@ impl Global {
         // The configuration is named from where the command is run, the site from its folder.
         let config =
             self.config.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
-        Options {
-            root: self.root.clone(),
-            config,
-            output: None,
-            base_url: None,
-            drafts: false,
-            future: false,
-            strict: false,
-            portable: false,
-            now: self.now,
-        }
+        Options { config, ..Options::new(self.root.clone(), self.now) }
     }
 }
 

@@ -58,6 +58,24 @@ pub struct Options {
     pub now: Moment,
 }
 
+impl Options {
+    /// What is asked for where nothing else is said.
+    #[must_use]
+    pub fn new(root: PathBuf, now: Moment) -> Self {
+        Self {
+            root,
+            config: None,
+            output: None,
+            base_url: None,
+            drafts: false,
+            future: false,
+            strict: false,
+            portable: false,
+            now,
+        }
+    }
+}
+
 /// What happened.
 #[derive(Debug, Default)]
 pub struct Report {

@@ -28,17 +28,7 @@ pub type Tree = BTreeMap<String, Vec<u8>>;
 
 /// What a build of the site in a folder is asked to do in tests, where nothing else is said.
 pub fn options(root: &Path) -> Options {
-    Options {
-        root: root.to_owned(),
-        config: None,
-        output: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        portable: false,
-        now: Moment::from_unix(NOW.parse().unwrap()),
-    }
+    Options::new(root.to_owned(), Moment::from_unix(NOW.parse().unwrap()))
 }
 
 /// What a command printed and how it ended.
