@@ -5,7 +5,7 @@
 //! manifest: a folder left in that state by a kill is emptied.
 
 use std::collections::HashSet;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,6 +35,8 @@ pub(super) struct Staging {
     files: Mutex<Files>,
     /// Folders that exist, so that none is made twice.
     folders: Mutex<HashSet<Box<str>>>,
+    /// Held while way is made for a file, since several may need the same.
+    way: Mutex<()>,
     opened: OnceLock<Result<Option<Diagnostic>, Diagnostic>>,
     /// Something failed, so that `files` may not be the truth.
     broken: AtomicBool,
@@ -58,6 +60,7 @@ impl Staging {
             files: Mutex::new(std::mem::take(&mut found.files)),
             found,
             folders: Mutex::default(),
+            way: Mutex::default(),
             opened: OnceLock::new(),
             broken: AtomicBool::new(false),
             sealed: false,
@@ -182,26 +185,22 @@ impl Staging {
     }
 
     /// Makes a file of the published folder one of this folder too: no file of either is ever written again, so
-    /// that they can share it. Not every file system can do that, and a file that may have been written since
+    /// that they can share it. Not every file system can do that, and a file that may have been touched since
     /// the time `trusted`, as the manifest was, has to be read.
     fn link(&self, path: &str, from: &Path, entry: Entry, trusted: Times) -> bool {
-        let target = self.folder.join(path);
-        let linked = self.make_room(path, &target).and_then(|()| {
-            self.place(path, &target, || fs::hard_link(from, &target))?;
-            fs::symlink_metadata(&target)
+        let is_as_written = fs::symlink_metadata(from).is_ok_and(|found| {
+            found.is_file() && found.len() == entry.size && !Times::of(&found).may_follow(trusted)
         });
-        match linked {
-            Ok(found) if found.is_file() && found.len() == entry.size && is_old(&found, trusted) => {
-                locked(&self.files).insert(path.into(), entry);
-                true
-            }
-            Ok(_) => {
-                // Should it stay, what is put in its place removes it.
-                let _ = fs::remove_file(&target);
-                false
-            }
-            Err(_) => false,
+        let target = self.folder.join(path);
+        let linked = is_as_written
+            && self
+                .make_room(path, &target)
+                .and_then(|()| self.place(path, &target, || fs::hard_link(from, &target)))
+                .is_ok();
+        if linked {
+            locked(&self.files).insert(path.into(), entry);
         }
+        linked
     }
 
     fn create(
@@ -267,6 +266,7 @@ impl Staging {
     /// Removes what an older site left where a file or its folders should be: a folder where a
     /// file was and the other way round. That the new site wants both is found before it is sealed.
     fn make_way(&self, path: &str, target: &Path) -> io::Result<()> {
+        let _alone = locked(&self.way);
         for above in folders_above(path) {
             let folder = self.folder.join(above);
             if locked(&self.files).remove(above).is_some() {
@@ -321,11 +321,12 @@ impl Staging {
         manifest::save(&self.folder, NAME, manifest)
             .map_err(|error| failure::writing(&self.folder.join(NAME), &error))?;
         // What is written from here on is younger than the manifest; what was written into a shared file before
-        // must not be taken for what the manifest says.
+        // must not be taken for what the manifest says. To link it has changed its inode's time.
         let shared: Vec<&str> = carried.into_iter().flatten().collect();
         let was_written = |path: &&&str| {
             let found = fs::symlink_metadata(self.folder.join(path));
-            !found.is_ok_and(|found| trusted.is_some_and(|trusted| is_old(&found, trusted)))
+            let is_older = |found| trusted.is_some_and(|trusted| Times::of(&found).is_written_before(trusted));
+            !found.is_ok_and(is_older)
         };
         if let Some(path) = shared.par_iter().find_any(was_written) {
             self.broken.store(true, Ordering::Relaxed);
@@ -359,11 +360,6 @@ impl Drop for Staging {
             let _ = Manifest::save(&self.folder, NAME, &locked(&self.files));
         }
     }
-}
-
-/// Whether what a file holds was written before the time `trusted`.
-fn is_old(found: &Metadata, trusted: Times) -> bool {
-    Times::of(found).is_written_before(trusted)
 }
 
 fn changed(path: &Path) -> Diagnostic {
