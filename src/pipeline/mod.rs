@@ -15,8 +15,9 @@ pub use stages::{Progress, Renderings, Timings};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
-use crate::cache::{Cache, Disk, LastBuild, Recalled};
+use crate::cache::{Cache, Disk, LastBuild, MadeFiles, Recalled};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::document::Document;
@@ -225,15 +226,54 @@ fn run_stages(
     stages.begin("link");
     let Assembly { site, found: wrong, .. } = assemble(content.input, config, options, &mut cache);
     found.extend(wrong);
+    let linked = Linked { site, told_apart, valid, cache, disk, last_files };
+    let made = make(&Task { options, settings: &settings, overdue, goal }, &linked, inputs, found, stages);
+    // To free a large site takes a while, for which nobody needs to wait. Where no thread is to be had, it is
+    // freed here.
+    let _ = thread::Builder::new().spawn(move || drop(linked));
+    made
+}
+
+/// What is asked for, with the settings that were read.
+struct Task<'t> {
+    options: &'t Options,
+    settings: &'t load::Settings,
+    overdue: Overdue<'t>,
+    goal: Goal,
+}
+
+/// A site read and linked, and what earlier builds left.
+struct Linked {
+    site: Site,
+    /// The files of articles, actors and topics, published or not.
+    told_apart: HashSet<SourcePath>,
+    /// From when to when the same documents are published.
+    valid: (i64, i64),
+    cache: Cache,
+    disk: Option<Disk>,
+    last_files: MadeFiles,
+}
+
+/// Makes the files of a site, and publishes them if that is the goal. `found` is what is known to be wrong.
+fn make(
+    task: &Task<'_>,
+    linked: &Linked,
+    inputs: Option<fresh::Inputs>,
+    mut found: Diagnostics,
+    stages: &mut Stages<'_>,
+) -> Result<(Diagnostics, Built), Diagnostics> {
+    let Task { options, settings, overdue, goal } = *task;
+    let Linked { site, told_apart, valid, cache, disk, last_files } = linked;
+    let config = &settings.config;
     stages.begin("view");
     let addresses = Addresses::new(config.base_url.clone(), options.portable);
-    let views = Views::new(&site, config, addresses, Asked::new(theme::asked(&settings.chain)));
+    let views = Views::new(site, config, addresses, Asked::new(theme::asked(&settings.chain)));
     stages.begin("theme");
     let (theme, wrong) = Theme::load(&options.root, &settings.chain, site_value(&views));
     found.extend(wrong);
     stages.begin("plan");
-    let outputs = Outputs::new(&site, config, &views, &theme);
-    let (artifacts, wrong) = outputs.plan(&|inputs| reuse::last_search(&last_files, inputs));
+    let outputs = Outputs::new(site, config, &views, &theme);
+    let (artifacts, wrong) = outputs.plan(&|inputs| reuse::last_search(last_files, inputs));
     found.extend(wrong);
     stop_at_errors(&mut found, options)?;
 
@@ -241,7 +281,7 @@ fn run_stages(
     let publication = match goal {
         Goal::Check => {
             found.extend(with_settings(options, config, write::recover)?);
-            found.extend(lint::check(&site, config));
+            found.extend(lint::check(site, config));
             None
         }
         Goal::Write => {
@@ -254,8 +294,8 @@ fn run_stages(
     stages.begin("render");
     let sources = |path: &SourcePath| inputs.as_ref()?.fingerprint(path);
     let reuse = inputs.as_ref().zip(publication.as_ref()).map(|(inputs, publication)| {
-        let of_files = FileInputs::new(&outputs, inputs.common(options, &told_apart), &sources);
-        Reuse::new(&artifacts, of_files, &last_files, publication)
+        let of_files = FileInputs::new(&outputs, inputs.common(options, told_apart), &sources);
+        Reuse::new(&artifacts, of_files, last_files, publication)
     });
     let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root, reuse };
     let Rendered { found: wrong, renderings, files } =
@@ -272,14 +312,14 @@ fn run_stages(
         built.removed = outcome.removed;
         found.extend(outcome.warnings);
         stages.begin("keep");
-        let keep = || disk.as_ref().map(|disk| disk.keep(&cache, &site));
+        let keep = || disk.as_ref().map(|disk| disk.keep(cache, site));
         let untouched = || inputs.filter(|inputs| !fresh::touched(options, inputs));
         if let (_, Some(inputs)) = rayon::join(keep, untouched) {
             let keep_files = || disk.as_ref().map(|disk| disk.keep_files(files));
             let keep_last = || {
                 // What is wrong with a site is to be told each time.
                 if found.is_empty() {
-                    fresh::keep(options, inputs, outcome.manifest, valid, &built);
+                    fresh::keep(options, inputs, outcome.manifest, *valid, &built);
                 }
             };
             rayon::join(keep_files, keep_last);

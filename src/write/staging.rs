@@ -325,7 +325,8 @@ impl Staging {
         let shared: Vec<&str> = carried.into_iter().flatten().collect();
         let was_written = |path: &&&str| {
             let found = fs::symlink_metadata(self.folder.join(path));
-            let is_older = |found| trusted.is_some_and(|trusted| Times::of(&found).is_written_before(trusted));
+            let is_older =
+                |found| trusted.is_some_and(|trusted| Times::of(&found).is_written_before(trusted));
             !found.is_ok_and(is_older)
         };
         if let Some(path) = shared.par_iter().find_any(was_written) {
