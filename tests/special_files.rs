@@ -150,7 +150,7 @@ fn a_named_pipe_that_takes_a_files_place_after_the_walk_is_an_error() {
         let copied = in_time(move || {
             let output = root.join("public");
             let settings = Settings { root: &root, output: &output, keep: &[], sources: &[] };
-            let (publication, _) = Publication::begin(&settings).unwrap();
+            let (publication, _) = Publication::begin(&settings, None).unwrap();
             publication.copy(&OutputPath::new("a.svg"), &root.join(name)).map_err(|it| it.code.id)
         });
         assert_eq!(copied, Err("io/read"), "{name}");

@@ -51,7 +51,7 @@ impl Desk {
     }
 
     fn begin(&self) -> Result<(Publication, Vec<Diagnostic>), Diagnostics> {
-        self.with_settings(Publication::begin).map(|(publication, notes)| {
+        self.with_settings(|settings| Publication::begin(settings, None)).map(|(publication, notes)| {
             (if self.exchange { publication } else { publication.without_exchange() }, notes)
         })
     }
@@ -328,7 +328,7 @@ fn an_output_that_contains_a_source_elsewhere_is_refused() {
     let (root, output, source) =
         (desk.root.join("site"), desk.root.join("shared"), desk.root.join("shared/themes/x"));
     let settings = Settings { root: &root, output: &output, keep: &[], sources: &[&source] };
-    let error = Publication::begin(&settings).unwrap_err();
+    let error = Publication::begin(&settings, None).unwrap_err();
     assert!(error.iter().any(|error| error.code.id == "output/place"));
     assert!(!root.exists() && source.join("theme.toml").exists());
 }

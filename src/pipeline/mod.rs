@@ -1,5 +1,6 @@
 //! The only place that chains the stages: load → parse → link → view → render → write.
 
+mod build;
 mod fresh;
 mod load;
 mod preview;
@@ -12,29 +13,19 @@ pub use load::Changes;
 pub use preview::{Generation, Preview};
 pub use stages::{Progress, Renderings, Timings};
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::thread;
 
-use crate::cache::{Cache, Disk, LastBuild, MadeFiles, Recalled};
+use crate::cache::{Cache, Disk, Recalled};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, did_you_mean};
-use crate::document::Document;
 use crate::excerpt;
-use crate::lint;
 use crate::model::{Moment, SourcePath};
-use crate::output::{Inputs as FileInputs, Make, Outputs};
 use crate::scaffold;
 use crate::site::{self, Assembly, CONTENT, Input, Site, Visibility};
 use crate::source;
-use crate::theme::{self, Theme};
-use crate::view::{Addresses, Asked, Views, site_value};
-use crate::write::{self, Publication, Published, Settings};
+use crate::write::Settings;
 
-use render::{RenderJob, Rendered};
-use reuse::Reuse;
-use stages::Stages;
+use build::Goal;
 
 /// What a build is asked to do.
 #[derive(Debug, Clone)]
@@ -110,19 +101,13 @@ pub type Overdue<'o> = &'o (dyn Fn(Diagnostic) + Sync);
 /// Builds the site into its output folder. After any error the previous site is as it was.
 #[must_use]
 pub fn build(options: &Options, progress: Progress<'_>, overdue: Overdue<'_>) -> Report {
-    run(options, progress, overdue, Goal::Write)
+    build::run(options, progress, overdue, Goal::Write)
 }
 
 /// Does everything that a build does but writing.
 #[must_use]
 pub fn check(options: &Options, progress: Progress<'_>, overdue: Overdue<'_>) -> Report {
-    run(options, progress, overdue, Goal::Check)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Goal {
-    Write,
-    Check,
+    build::run(options, progress, overdue, Goal::Check)
 }
 
 /// A site read and linked, for commands that ask about it.
@@ -171,171 +156,8 @@ pub fn eject(options: &Options, template: &str) -> Result<SourcePath, Diagnostic
     Ok(path)
 }
 
-fn run(options: &Options, progress: Progress<'_>, overdue: Overdue<'_>, goal: Goal) -> Report {
-    let mut stages = Stages::new(progress);
-    let result = run_stages(options, &mut stages, overdue, goal);
-    let (diagnostics, built) = match result {
-        Ok((diagnostics, built)) => (diagnostics, Some(built)),
-        Err(diagnostics) => (diagnostics, None),
-    };
-    stages.end();
-    Report { diagnostics: finish(diagnostics, options), built, timings: stages.timings }
-}
-
-fn run_stages(
-    options: &Options,
-    stages: &mut Stages<'_>,
-    overdue: Overdue<'_>,
-    goal: Goal,
-) -> Result<(Diagnostics, Built), Diagnostics> {
-    stages.begin("load");
-    let (kept, looked) = match goal {
-        Goal::Write => {
-            rayon::join(|| LastBuild::load(&options.root, source::program()), || fresh::look(options))
-        }
-        Goal::Check => (None, None),
-    };
-    let settings = load::settings(options)?;
-    let mut found = settings.found.clone();
-    let config = &settings.config;
-    let mut inputs = None;
-    if let (Some(kept), Some(looked)) = (&kept, &looked) {
-        let known = |path: &SourcePath, stamp| kept.fingerprint(path, stamp);
-        let published = || with_settings(options, config, Published::load);
-        let (known_inputs, published) = rayon::join(|| looked.inputs(options, known), published);
-        inputs = known_inputs;
-        let unchanged = |(inputs, published)| fresh::unchanged(options, inputs, &kept.last, published);
-        if let Some(built) = inputs.as_ref().zip(published.as_ref()).and_then(unchanged) {
-            fresh::keep_stamps(&options.root, inputs, &kept.last);
-            return Ok((found, built));
-        }
-    }
-    stages.begin("recall");
-    let Recalled { disk, mut cache, files: last_files, note } = recall(options);
-    found.extend(note);
-    stages.begin("parse");
-    let changes = inputs.as_ref().map_or(Changes::Unknown, fresh::Inputs::known);
-    let content = load::content(&options.root, &settings, changes, &mut cache);
-    found.extend(content.found);
-    found.extend(cache.documents.found().cloned());
-    // Where there is no last build to compare with, no file of content is read for its fingerprint alone.
-    let parsed = |path: &SourcePath, _| Some(cache.documents.last(path)?.source);
-    let inputs = inputs.or_else(|| looked?.inputs(options, parsed));
-    let told_apart = told_apart(&content.input);
-    let valid = fresh::valid(content.input.documents.iter().map(|document| &**document), options.now);
-    stages.begin("link");
-    let Assembly { site, found: wrong, .. } = assemble(content.input, config, options, &mut cache);
-    found.extend(wrong);
-    let linked = Linked { site, told_apart, valid, cache, disk, last_files };
-    let made = make(&Task { options, settings: &settings, overdue, goal }, &linked, inputs, found, stages);
-    // To free a large site takes a while, for which nobody needs to wait. Where no thread is to be had, it is
-    // freed here.
-    let _ = thread::Builder::new().spawn(move || drop(linked));
-    made
-}
-
-/// What is asked for, with the settings that were read.
-struct Task<'t> {
-    options: &'t Options,
-    settings: &'t load::Settings,
-    overdue: Overdue<'t>,
-    goal: Goal,
-}
-
-/// A site read and linked, and what earlier builds left.
-struct Linked {
-    site: Site,
-    /// The files of articles, actors and topics, published or not.
-    told_apart: HashSet<SourcePath>,
-    /// From when to when the same documents are published.
-    valid: (i64, i64),
-    cache: Cache,
-    disk: Option<Disk>,
-    last_files: MadeFiles,
-}
-
-/// Makes the files of a site, and publishes them if that is the goal. `found` is what is known to be wrong.
-fn make(
-    task: &Task<'_>,
-    linked: &Linked,
-    inputs: Option<fresh::Inputs>,
-    mut found: Diagnostics,
-    stages: &mut Stages<'_>,
-) -> Result<(Diagnostics, Built), Diagnostics> {
-    let Task { options, settings, overdue, goal } = *task;
-    let Linked { site, told_apart, valid, cache, disk, last_files } = linked;
-    let config = &settings.config;
-    stages.begin("view");
-    let addresses = Addresses::new(config.base_url.clone(), options.portable);
-    let views = Views::new(site, config, addresses, Asked::new(theme::asked(&settings.chain)));
-    stages.begin("theme");
-    let (theme, wrong) = Theme::load(&options.root, &settings.chain, site_value(&views));
-    found.extend(wrong);
-    stages.begin("plan");
-    let outputs = Outputs::new(site, config, &views, &theme);
-    let (artifacts, wrong) = outputs.plan(&|inputs| reuse::last_search(last_files, inputs));
-    found.extend(wrong);
-    stop_at_errors(&mut found, options)?;
-
-    stages.begin("prepare");
-    let publication = match goal {
-        Goal::Check => {
-            found.extend(with_settings(options, config, write::recover)?);
-            found.extend(lint::check(site, config));
-            None
-        }
-        Goal::Write => {
-            let (publication, notes) = with_settings(options, config, Publication::begin)?;
-            found.extend(notes);
-            Some(publication)
-        }
-    };
-    stop_at_errors(&mut found, options)?;
-    stages.begin("render");
-    let sources = |path: &SourcePath| inputs.as_ref()?.fingerprint(path);
-    let reuse = inputs.as_ref().zip(publication.as_ref()).map(|(inputs, publication)| {
-        let of_files = FileInputs::new(&outputs, inputs.common(options, told_apart), &sources);
-        Reuse::new(&artifacts, of_files, last_files, publication)
-    });
-    let job = RenderJob { outputs: &outputs, artifacts: &artifacts, root: &options.root, reuse };
-    let Rendered { found: wrong, renderings, files } =
-        job.run(publication.as_ref(), config.base_url.as_ref(), overdue);
-    stages.timings.renderings = renderings;
-    found.extend(wrong);
-    stop_at_errors(&mut found, options)?;
-    let pages = artifacts.iter().filter(|artifact| matches!(artifact.make, Make::Page(..))).count();
-    let mut built = Built { pages, files: artifacts.len(), changed: None, removed: 0 };
-    if let Some(publication) = publication {
-        stages.begin("publish");
-        let outcome = publication.commit()?;
-        built.changed = Some(outcome.written);
-        built.removed = outcome.removed;
-        found.extend(outcome.warnings);
-        stages.begin("keep");
-        let keep = || disk.as_ref().map(|disk| disk.keep(cache, site));
-        let untouched = || inputs.filter(|inputs| !fresh::touched(options, inputs));
-        if let (_, Some(inputs)) = rayon::join(keep, untouched) {
-            let keep_files = || disk.as_ref().map(|disk| disk.keep_files(files));
-            let keep_last = || {
-                // What is wrong with a site is to be told each time.
-                if found.is_empty() {
-                    fresh::keep(options, inputs, outcome.manifest, *valid, &built);
-                }
-            };
-            rayon::join(keep_files, keep_last);
-        }
-    }
-    Ok((found, built))
-}
-
 fn recall(options: &Options) -> Recalled {
     source::program().map_or_else(Recalled::default, |program| Disk::recall(&options.root, program))
-}
-
-/// The files of articles, actors and topics, published or not.
-fn told_apart(input: &Input) -> HashSet<SourcePath> {
-    let is_node = |document: &&Arc<Document>| document.kind().is_node();
-    input.documents.iter().filter(is_node).map(|document| document.path.clone()).collect()
 }
 
 fn assemble(input: Input, config: &SiteConfig, options: &Options, cache: &mut Cache) -> Assembly {

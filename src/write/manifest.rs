@@ -72,7 +72,7 @@ pub(super) fn holds_below(files: &Files, folder: &str) -> bool {
 }
 
 /// When a file was last changed: its content, and anything about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Times {
     modified: (i64, i64),
     changed: (i64, i64),

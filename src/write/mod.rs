@@ -28,11 +28,10 @@ mod lock;
 mod manifest;
 mod recovery;
 mod scan;
+mod sight;
 mod staging;
 mod update;
 
-use std::ffi::OsString;
-use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Mutex;
@@ -41,11 +40,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::model::{Fingerprint, OutputPath};
 use crate::source;
 
-use exchange::{Exchange, Present};
+pub use sight::{Published, Sight};
+
+use exchange::Exchange;
 use layout::Layout;
 use lock::Lock;
-use manifest::{Entry, Files, Found, Manifest, Times};
-use scan::{Contents, Scan, folders_above};
+use manifest::{Entry, Files};
+use scan::folders_above;
+use sight::Current;
 use staging::{Staging, WHOLE, locked};
 
 /// Where a site is published.
@@ -91,34 +93,26 @@ pub struct Publication {
     _lock: Lock,
 }
 
-/// What lies in the output's place.
-#[derive(Debug)]
-struct Current {
-    present: Present,
-    contents: Contents,
-    /// Whether that is what the manifest says.
-    honest: bool,
-    /// When the manifest was written, if there is one.
-    written: Option<Times>,
-}
-
 impl Publication {
-    /// Takes the site's lock, finishes what an interrupted build left, and looks at the output.
-    /// Returns notes and warnings beside the publication.
+    /// Takes the site's lock, finishes what an interrupted build left, and looks at the output, unless what was
+    /// `seen` of it is still so. Returns notes and warnings beside the publication.
     ///
     /// # Errors
     /// When the output folder is in a place where it would endanger the site (`output/place`), was
     /// not made by Dateline (`output/not-ours`), holds files of others (`output/foreign-files`), or
     /// its manifest is damaged (`output/manifest`); when another build is running
     /// (`output/locked`); when something cannot be read or written.
-    pub fn begin(settings: &Settings<'_>) -> Result<(Self, Vec<Diagnostic>), Diagnostics> {
+    pub fn begin(
+        settings: &Settings<'_>,
+        seen: Option<Sight>,
+    ) -> Result<(Self, Vec<Diagnostic>), Diagnostics> {
         let layout = Layout::new(settings)?;
         let lock = Lock::take(&layout.work)?;
-        let notes = recovery::finish(&layout)?.into_iter().collect();
-        let (output, staging) =
-            rayon::join(|| look(&layout), || Staging::load(&layout.staging, &layout.rescue));
+        let notes: Vec<Diagnostic> = recovery::finish(&layout)?.into_iter().collect();
+        let seen = seen.filter(|sight| notes.is_empty() && sight.holds(&layout));
+        let Sight { current, staging, .. } = seen.unwrap_or_else(|| Sight::of(&layout));
         let publication = Self {
-            current: output?,
+            current: current?,
             staging: staging?,
             files: Mutex::default(),
             exchange: true,
@@ -277,38 +271,6 @@ impl Publication {
     }
 }
 
-/// What the output folder's manifest says that is there.
-#[derive(Debug)]
-pub struct Published {
-    layout: Layout,
-    found: Found,
-}
-
-impl Published {
-    /// Reads the manifest of the output folder. `None` when there is none, or anything about it is in doubt.
-    #[must_use]
-    pub fn load(settings: &Settings<'_>) -> Option<Self> {
-        let layout = Layout::new(settings).ok().filter(|layout| !recovery::is_pending(layout))?;
-        match Manifest::load(&layout.output, manifest::NAME) {
-            Ok(Manifest::Found(found)) => Some(Self { layout, found }),
-            _ => None,
-        }
-    }
-
-    /// The fingerprint of the manifest.
-    #[must_use]
-    pub fn manifest(&self) -> Fingerprint {
-        self.found.fingerprint
-    }
-
-    /// Whether every file is there as it was written, and nothing else.
-    #[must_use]
-    pub fn is_intact(&self) -> bool {
-        let Found { files, times, .. } = &self.found;
-        Scan { known: files, trusted: Some(*times), keep: &self.layout.keep }.is_intact(&self.layout.output)
-    }
-}
-
 /// Finishes what an interrupted build left, for commands that do not publish. If there is nothing
 /// to finish, which is nearly always, this writes nothing and takes no lock.
 ///
@@ -325,70 +287,6 @@ pub fn recover(settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Diagnostics> 
         result => result?,
     };
     Ok(recovery::finish(&layout)?.into_iter().collect())
-}
-
-/// Looks at the output folder, and refuses one that is not ours to replace.
-fn look(layout: &Layout) -> Result<Current, Diagnostic> {
-    let output = &layout.output;
-    let unreadable = |error| failure::reading(output, &error);
-    let shown = output.display();
-    match Manifest::load(output, manifest::NAME).map_err(unreadable)? {
-        Manifest::Found(Found { files: known, times, .. }) => {
-            let contents = Scan { known: &known, trusted: Some(times), keep: &layout.keep }.run(output)?;
-            refuse_foreign(output, &contents)?;
-            let honest = contents.files == known;
-            Ok(Current { present: Present::Filled, contents, honest, written: Some(times) })
-        }
-        Manifest::Corrupt(reason) => {
-            let message = format!("the manifest of `{shown}` cannot be believed: {reason}");
-            Err(Diagnostic::error(&codes::OUTPUT_MANIFEST, message)
-                .help(format!("if nothing in `{shown}` is yours, delete the folder and build again")))
-        }
-        Manifest::Absent => {
-            let present = unmarked(layout)?;
-            Ok(Current { present, contents: Contents::default(), honest: false, written: None })
-        }
-    }
-}
-
-/// Stops before files are lost that others made.
-fn refuse_foreign(output: &Path, current: &Contents) -> Result<(), Diagnostic> {
-    if current.foreign.is_empty() {
-        return Ok(());
-    }
-    let names = some(current.foreign.iter().map(|path| path.display().to_string()));
-    let message = format!("`{}` holds files that Dateline did not make: {names}", output.display());
-    Err(Diagnostic::error(&codes::OUTPUT_FOREIGN, message)
-        .help("move them elsewhere (`static/` is copied into every site), or name them in `[output] keep`"))
-}
-
-/// An output without manifest may be used if nothing, or only what is to be kept, lies in it.
-fn unmarked(layout: &Layout) -> Result<Present, Diagnostic> {
-    let output = &layout.output;
-    let unreadable = |error| failure::reading(output, &error);
-    let names: Vec<OsString> = match fs::read_dir(output) {
-        Ok(entries) => {
-            entries.map(|entry| Ok(entry?.file_name())).collect::<Result<_, _>>().map_err(unreadable)?
-        }
-        Err(error) if manifest::is_missing(&error) => return Ok(Present::Absent),
-        Err(error) => return Err(unreadable(error)),
-    };
-    let contents = Scan { known: &Files::new(), trusted: None, keep: &layout.keep }.run(output)?;
-    if contents.foreign.is_empty() {
-        return Ok(if names.is_empty() { Present::Empty } else { Present::Filled });
-    }
-    let names = some(contents.foreign.iter().map(|path| path.display().to_string()));
-    let message = format!("`{}` was not made by Dateline; it holds {names}", output.display());
-    Err(Diagnostic::error(&codes::OUTPUT_NOT_OURS, message)
-        .help("choose another output folder, or empty this one yourself"))
-}
-
-/// Up to five names for a message.
-fn some(mut names: impl ExactSizeIterator<Item = String>) -> String {
-    let shown: Vec<String> = names.by_ref().take(5).map(|name| format!("`{name}`")).collect();
-    let more = names.len();
-    let shown = shown.join(", ");
-    if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
 /// A path cannot be a file and a folder.
