@@ -165,7 +165,8 @@ fn texts_and_names_are_recalled_by_the_program_that_kept_them_and_by_no_other() 
     let kept = own.cache.documents.last(&path).and_then(|kept| kept.document.as_ref()).expect("the text");
     assert!(kept.body.prose.html.contains("As The one said"), "{}", kept.body.prose.html);
     assert!(own.cache.recognition.kept().any(|(_, mentions)| mentions.len() == 2));
-    assert_eq!(own.cache.related.as_ref().map(|(_, related)| related.len()), Some(21));
+    let (_, together) = own.cache.together.expect("what goes together");
+    assert_eq!((together.related.len(), together.companions.len()), (21, 2));
     assert!(own.files.contains_key("analyses/named/index.html"));
     let other = Disk::recall(&site.root, Fingerprint::of(b"another program"));
     assert!(other.cache.documents.last(&path).is_none() && other.files.is_empty() && other.note.is_none());

@@ -18,7 +18,7 @@ use super::{Cache, Documents, Parsed};
 pub struct Disk {
     documents: Store,
     mentions: Store,
-    related: Store,
+    together: Store,
     files: Store,
 }
 
@@ -60,20 +60,20 @@ impl Disk {
         let folder = |name: &str| root.join(super::FOLDER).join("cache").join(name);
         let load_documents = || Store::load::<KeptDocument>(folder("documents"), program);
         let load_mentions = || Store::load::<KeptMentions>(folder("mentions"), program);
-        let load_related = || Store::load(folder("related"), program);
+        let load_together = || Store::load(folder("together"), program);
         let load_files = || Store::load::<KeptFile>(folder("files"), program);
-        let (documents, (mentions, (related, files))) = rayon::join(load_documents, || {
-            rayon::join(load_mentions, || rayon::join(load_related, load_files))
+        let (documents, (mentions, (together, files))) = rayon::join(load_documents, || {
+            rayon::join(load_mentions, || rayon::join(load_together, load_files))
         });
         let (documents, of_documents) = documents;
         let (mentions, of_mentions) = mentions;
-        let (related, of_related) = related;
+        let (together, of_together) = together;
         let (files, of_files) = files;
-        let damaged = of_documents.damaged + of_mentions.damaged + of_related.damaged + of_files.damaged;
+        let damaged = of_documents.damaged + of_mentions.damaged + of_together.damaged + of_files.damaged;
         let cache = Cache {
             documents: read_documents(of_documents),
             recognition: Recognition::new(of_mentions.values),
-            related: of_related.values.into_iter().next(),
+            together: of_together.values.into_iter().next(),
             ..Cache::default()
         };
         let made = of_files.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
@@ -83,7 +83,7 @@ impl Disk {
                 .context(format!("{files} not whole; the next build has them again"))
         });
         Recalled {
-            disk: Some(Self { documents, mentions, related, files }),
+            disk: Some(Self { documents, mentions, together, files }),
             cache,
             files: made.collect(),
             note,
@@ -108,20 +108,14 @@ impl Disk {
             value: (key, mentions),
         });
         let appearances = &site.appearances;
-        let related = || {
-            let related = appearances.all_related()?;
+        let together = || {
             let key = appearances.fingerprint();
-            Some(Item { key, inputs: Fingerprint::default(), value: (key, related) })
+            Item { key, inputs: Fingerprint::default(), value: (key, appearances.together()) }
         };
         let (documents, mentions) = (documents.collect(), mentions.collect());
         let _ = rayon::join(
             || self.documents.save(documents),
-            || {
-                rayon::join(
-                    || self.mentions.save(mentions),
-                    || self.related.save(related().into_iter().collect()),
-                )
-            },
+            || rayon::join(|| self.mentions.save(mentions), || self.together.save(vec![together()])),
         );
     }
 

@@ -18,7 +18,7 @@ use ahash::AHashMap;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::{Fingerprint, PictureSize, SourcePath};
-use crate::site::{Recognition, Related};
+use crate::site::{Recognition, Together};
 
 /// The work folder, which the write stage has made.
 const FOLDER: &str = ".dateline";
@@ -36,8 +36,8 @@ pub struct Cache {
     pub static_sizes: BTreeMap<SourcePath, Option<PictureSize>>,
     /// Names in them.
     pub recognition: Recognition,
-    /// What is related to each article, and the fingerprint of what that follows from.
-    pub related: Option<(Fingerprint, Vec<Vec<Related>>)>,
+    /// What goes together, and the fingerprint of what that follows from.
+    pub together: Option<(Fingerprint, Together)>,
 }
 
 /// A content file as it was parsed.

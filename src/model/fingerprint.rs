@@ -1,7 +1,8 @@
 //! Content hashes.
 
+use std::cell::Cell;
 use std::fmt;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::io;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -38,9 +39,14 @@ impl Fingerprint {
     /// The fingerprint of a value: of all that tells it from another of its type.
     #[must_use]
     pub fn of_value(value: &(impl Hash + ?Sized)) -> Self {
-        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-        value.hash(&mut hasher);
-        Self(hasher.digest128())
+        let mut gathered = Gathered(GATHERED.take());
+        gathered.0.clear();
+        value.hash(&mut gathered);
+        let fingerprint = Self::of(&gathered.0);
+        if gathered.0.capacity() <= LARGEST_KEPT {
+            GATHERED.set(gathered.0);
+        }
+        fingerprint
     }
 
     /// The first ten hexadecimal digits: enough for the names of static files.
@@ -55,6 +61,28 @@ impl Fingerprint {
     #[must_use]
     pub fn parse(hex: &str) -> Option<Self> {
         (hex.len() == 32).then(|| u128::from_str_radix(hex, 16).ok().map(Self))?
+    }
+}
+
+thread_local! {
+    /// Room to gather a value in, kept from one to the next.
+    static GATHERED: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Bytes of the room that is kept.
+const LARGEST_KEPT: usize = 1 << 20;
+
+/// All that a value feeds a hasher with, one after the other. Most values are small and fed in many pieces, and to
+/// take up each as it comes costs several times what it does to hash them at once.
+struct Gathered(Vec<u8>);
+
+impl Hasher for Gathered {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        xxhash_rust::xxh3::xxh3_64(&self.0)
     }
 }
 
@@ -87,5 +115,30 @@ impl<'de> Deserialize<'de> for Fingerprint {
         }
         let hex = String::deserialize(deserializer)?;
         Self::parse(&hex).ok_or_else(|| D::Error::custom("this is no fingerprint"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A value that is fingerprinted in the middle of another.
+    struct Nested;
+
+    impl Hash for Nested {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            Fingerprint::of_value("inner").hash(state);
+        }
+    }
+
+    #[test]
+    fn values_are_hashed_as_one_stream() {
+        let mut stream = xxhash_rust::xxh3::Xxh3::new();
+        let value = (7_u8, "text", vec![1_u32; 500], Some('c'));
+        value.hash(&mut stream);
+        assert_eq!(Fingerprint::of_value(&value), Fingerprint(stream.digest128()));
+        let inner = Fingerprint::of_value("inner");
+        assert_eq!(Fingerprint::of_value(&(1, Nested, 2)), Fingerprint::of_value(&(1, inner, 2)));
+        assert_eq!(Fingerprint::of_value("inner"), inner);
     }
 }

@@ -163,10 +163,10 @@ fn recall(options: &Options) -> Recalled {
 fn assemble(input: Input, config: &SiteConfig, options: &Options, cache: &mut Cache) -> Assembly {
     let visibility = Visibility { now: options.now, drafts: options.drafts, future: options.future };
     let mut assembly = site::assemble(input, config, &visibility, &mut cache.recognition);
-    if let Some((fingerprint, related)) = cache.related.take()
+    if let Some((fingerprint, together)) = cache.together.take()
         && assembly.site.appearances.fingerprint() == fingerprint
     {
-        assembly.site.appearances.recall(related);
+        assembly.site.appearances.recall(together);
     }
     assembly
 }

@@ -46,7 +46,7 @@ pub use pager::{Pager, PagerPage};
 pub use publish::Visibility;
 pub use recognition::Recognition;
 pub use registers::EventView;
-pub use related::{Appearances, Companion, Related};
+pub use related::{Appearances, Companion, Related, Together};
 pub use relation_types::{is_symmetric as is_symmetric_relation, label as relation_label};
 pub use resolve::{Link, Target};
 pub use revise::{Reach, Revision};

@@ -46,12 +46,21 @@ pub struct Related {
 }
 
 /// An actor that another appears with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Companion {
     /// The other actor.
     pub actor: ActorIx,
     /// Articles that have both.
     pub together: u32,
+}
+
+/// What was found for each article and actor, for the next build; nothing of what was not asked for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Together<R = Vec<Related>, C = Vec<Companion>> {
+    /// For each article.
+    pub related: Vec<R>,
+    /// For each actor.
+    pub companions: Vec<C>,
 }
 
 /// An article of an entity, and the weight that it gives it.
@@ -129,17 +138,20 @@ impl Appearances {
         Fingerprint::of_value(&self.casts.par_iter().map(cast).collect::<Vec<_>>())
     }
 
-    /// Takes over what was found before for each article, by appearances of the same fingerprint.
-    pub fn recall(&mut self, related: Vec<Vec<Related>>) {
+    /// Takes over what was found before, by appearances of the same fingerprint.
+    pub fn recall(&mut self, Together { related, companions }: Together) {
         if related.len() == self.related.len() {
             self.related = related.into_iter().map(OnceLock::from).collect();
         }
+        if companions.len() == self.companions.len() {
+            self.companions = companions.into_iter().map(OnceLock::from).collect();
+        }
     }
 
-    /// The articles that are related to each, if all have been asked for.
+    /// What was found, of what all have been asked for.
     #[must_use]
-    pub fn all_related(&self) -> Option<Vec<&[Related]>> {
-        self.related.iter().map(|related| related.get().map(Vec::as_slice)).collect()
+    pub fn together(&self) -> Together<&[Related], &[Companion]> {
+        Together { related: all(&self.related), companions: all(&self.companions) }
     }
 
     fn find_related(&self, article: ArticleIx) -> Vec<Related> {
@@ -232,6 +244,12 @@ impl Postings {
         let table = if entity.kind == Kind::Topic { &self.topics } else { &self.actors };
         table.get(entity.index as usize).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Everything that may have been asked for, if all has been.
+fn all<T>(found: &[OnceLock<Vec<T>>]) -> Vec<&[T]> {
+    let all: Option<_> = found.iter().map(|found| found.get().map(Vec::as_slice)).collect();
+    all.unwrap_or_default()
 }
 
 /// The actors of an article that are paired, those that it is about first.
