@@ -174,6 +174,32 @@ fn texts_and_names_are_recalled_by_the_program_that_kept_them_and_by_no_other() 
 }
 
 #[test]
+fn a_cache_that_somebody_writes_into_meanwhile_is_not_believed() {
+    let site = desk();
+    let options = support::options(&site.root);
+    pipeline::build(&options, &|_| (), &|overdue| panic!("{overdue:?}"));
+    let own = Disk::recall(&site.root, source::program().expect("a file of its own"));
+    let disk = own.disk.expect("a cache");
+    let text = |name: &str| {
+        let kept = own.cache.documents.last(&SourcePath::new(format!("content/analyses/{name}.md"))).unwrap();
+        kept.document.as_ref().unwrap().body.prose.html.clone()
+    };
+    assert!(text("s1").contains("Text 1."));
+    let folder = site.root.join(".dateline/cache/documents");
+    let changed: Vec<_> = tree(&folder)
+        .into_iter()
+        .map(|(path, bytes)| (path, bytes.iter().map(|byte| !byte).collect::<Vec<u8>>()))
+        .collect();
+    for (path, bytes) in &changed {
+        fs::write(folder.join(path), bytes).unwrap();
+    }
+    assert!(text("s1").contains("Text 1."));
+    assert!(disk.spoiled().is_none());
+    assert_eq!(text("s2"), "");
+    assert!(disk.spoiled().is_some_and(|diagnostic| diagnostic.message.contains("was changed")));
+}
+
+#[test]
 fn a_cache_that_cannot_be_written_harms_nothing() {
     let site = desk();
     fs::remove_dir_all(site.root.join(".dateline/cache")).unwrap();

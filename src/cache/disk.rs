@@ -6,11 +6,11 @@ use std::sync::Arc;
 use ahash::AHashMap;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::Document;
+use crate::document::{Document, Keeper, Late};
 use crate::model::{Fingerprint, SourcePath};
 use crate::site::{Mention, Recognition, Site};
 
-use super::store::{Held, Item, Store};
+use super::store::{Attachment, Held, Item, Store};
 use super::{Cache, Documents, Parsed};
 
 /// Where a cache was read, and is kept.
@@ -47,8 +47,8 @@ pub struct Recalled {
     pub note: Option<Diagnostic>,
 }
 
-/// A document without a finding; with one it is parsed each time.
-type KeptDocument = (SourcePath, Fingerprint, Fingerprint, Arc<Document>);
+/// A document without a finding; with one it is parsed each time. Its text is attached.
+type KeptDocument = (SourcePath, Fingerprint, Fingerprint, Document);
 type KeptMentions = (Fingerprint, Vec<Mention>);
 type KeptFile = (Box<str>, Fingerprint, Fingerprint);
 
@@ -90,9 +90,22 @@ impl Disk {
         }
     }
 
+    /// What is to be said when somebody has written into the cache since it was read, and a text that was looked
+    /// at is no longer there.
+    #[must_use]
+    pub fn spoiled(&self) -> Option<Diagnostic> {
+        self.documents.is_spoiled().then(|| {
+            Diagnostic::error(&codes::CACHE_DAMAGED, "the cache was changed while the site was built")
+                .help("build again: what is damaged of it is then not used")
+        })
+    }
+
     /// Keeps documents, mentions and what was found in the site for the next build. What cannot be written is
     /// made anew then, that is all.
     pub fn keep(&self, cache: &Cache, site: &Site) {
+        if self.documents.is_spoiled() {
+            return;
+        }
         let documents = cache.documents.all().filter_map(|(path, parsed)| {
             let document = parsed.document.as_ref().filter(|_| parsed.diagnostics.is_empty())?;
             let (source, rules) = (parsed.source, parsed.rules);
@@ -114,7 +127,7 @@ impl Disk {
         };
         let (documents, mentions) = (documents.collect(), mentions.collect());
         let _ = rayon::join(
-            || self.documents.save(documents),
+            || self.documents.save_with(documents, |(.., document)| document.body.prose.serialised()),
             || rayon::join(|| self.mentions.save(mentions), || self.together.save(vec![together()])),
         );
     }
@@ -130,10 +143,18 @@ impl Disk {
     }
 }
 
+impl Keeper for Attachment {
+    fn read(&self) -> Option<Vec<u8>> {
+        Self::read(self)
+    }
+}
+
 fn read_documents(held: Held<KeptDocument>) -> Documents {
     let mut documents = Documents::default();
-    for (path, source, rules, document) in held.values {
-        documents.keep(path, Parsed { source, rules, document: Some(document), diagnostics: Vec::new() });
+    for ((path, source, rules, mut document), text) in held.values.into_iter().zip(held.attachments) {
+        document.body.prose = Late::kept(Box::new(text));
+        let document = Some(Arc::new(document));
+        documents.keep(path, Parsed { source, rules, document, diagnostics: Vec::new() });
     }
     documents
 }

@@ -3,14 +3,21 @@
 //! A file says which program wrote it, since only the same program is sure to mean the same by it, and
 //! carries a checksum, since a machine may stop while it is written. One that is not whole is as good as
 //! none: what it held is made anew.
+//!
+//! A value may have an *attachment*: bytes that are not held in memory but read from the file when they are asked
+//! for. The file stays open, and is never written again but replaced, so that they are there unless somebody else
+//! writes into it.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::FileExt as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Fingerprint;
 
@@ -24,6 +31,8 @@ pub(super) struct Store {
     program: Fingerprint,
     /// What the files hold that were read and found whole.
     shelves: Vec<Option<Fingerprint>>,
+    /// Whether an attachment is no longer what it was.
+    spoiled: Arc<AtomicBool>,
 }
 
 /// A value to be kept.
@@ -40,13 +49,49 @@ pub(super) struct Item<T> {
 pub(super) struct Held<T> {
     /// The values, in a fixed order.
     pub values: Vec<T>,
+    /// Their attachments; empty where they have none.
+    pub attachments: Vec<Attachment>,
     /// How many files were damaged.
     pub damaged: usize,
 }
 
+/// Bytes that lie in a file of a store.
+pub(super) struct Attachment {
+    file: Arc<File>,
+    start: u64,
+    length: u32,
+    checksum: u64,
+    spoiled: Arc<AtomicBool>,
+}
+
+impl Attachment {
+    /// Reads the bytes; none when they are no longer what they were, as the store then knows.
+    pub fn read(&self) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; self.length as usize];
+        let read = self.file.read_exact_at(&mut bytes, self.start);
+        let is_whole = read.is_ok() && checksum_of(&bytes) == self.checksum;
+        if !is_whole {
+            self.spoiled.store(true, Ordering::Relaxed);
+        }
+        is_whole.then_some(bytes)
+    }
+}
+
+fn checksum_of(bytes: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(bytes)
+}
+
+/// What a file holds before its attachments.
+#[derive(Serialize, Deserialize)]
+struct Head<T> {
+    values: Vec<T>,
+    /// Length and checksum of the attachment of each value; empty where they have none.
+    attachments: Vec<(u32, u64)>,
+}
+
 /// What became of one file.
 enum Shelf<T> {
-    Whole(Fingerprint, Vec<T>),
+    Whole(Fingerprint, Vec<T>, Vec<Attachment>),
     /// There is none, or another program wrote it.
     Nothing,
     Damaged,
@@ -55,16 +100,18 @@ enum Shelf<T> {
 impl Store {
     /// Reads all that a folder holds; it need not exist.
     pub fn load<T: DeserializeOwned + Send>(folder: PathBuf, program: Fingerprint) -> (Self, Held<T>) {
+        let mut store =
+            Self { folder, program, shelves: Vec::with_capacity(SHELVES), spoiled: Arc::default() };
         let read: Vec<Shelf<T>> = (0..SHELVES)
             .into_par_iter()
-            .map_init(Vec::new, |buffer, number| read(&path(&folder, number), program, buffer))
+            .map_init(Vec::new, |buffer, number| store.read(number, buffer))
             .collect();
-        let mut store = Self { folder, program, shelves: Vec::with_capacity(SHELVES) };
-        let mut held = Held { values: Vec::new(), damaged: 0 };
+        let mut held = Held { values: Vec::new(), attachments: Vec::new(), damaged: 0 };
         for shelf in read {
             store.shelves.push(match shelf {
-                Shelf::Whole(identity, values) => {
+                Shelf::Whole(identity, values, attachments) => {
                     held.values.extend(values);
+                    held.attachments.extend(attachments);
                     Some(identity)
                 }
                 Shelf::Nothing => None,
@@ -77,11 +124,36 @@ impl Store {
         (store, held)
     }
 
+    /// Whether an attachment that was asked for was no longer what it was.
+    pub fn is_spoiled(&self) -> bool {
+        self.spoiled.load(Ordering::Relaxed)
+    }
+
     /// Keeps these values and no others. Files that hold what they should are not written again.
     ///
     /// # Errors
     /// When one cannot be written; each is still whole, as it was or as it should be.
-    pub fn save<T: Serialize + Sync>(&self, mut items: Vec<Item<T>>) -> io::Result<()> {
+    pub fn save<T: Serialize + Sync>(&self, items: Vec<Item<T>>) -> io::Result<()> {
+        self.save_all(items, None::<fn(&T) -> _>)
+    }
+
+    /// As [`Self::save`], with an attachment for each value.
+    ///
+    /// # Errors
+    /// Also when there is none for a value of a file that has to be written.
+    pub fn save_with<T: Serialize + Sync>(
+        &self,
+        items: Vec<Item<T>>,
+        attachment: impl Fn(&T) -> Option<Vec<u8>> + Sync,
+    ) -> io::Result<()> {
+        self.save_all(items, Some(attachment))
+    }
+
+    fn save_all<T: Serialize + Sync>(
+        &self,
+        mut items: Vec<Item<T>>,
+        attachment: Option<impl Fn(&T) -> Option<Vec<u8>> + Sync>,
+    ) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         items.sort_unstable_by_key(|item| (shelf_of(item.key), item.key));
         (0..SHELVES).into_par_iter().try_for_each_init(Vec::new, |buffer, number| {
@@ -93,16 +165,90 @@ impl Store {
             if self.shelves.get(number) == Some(&Some(identity)) {
                 return Ok(());
             }
-            let path = path(&self.folder, number);
             if items.is_empty() {
-                return match fs::remove_file(path) {
+                return match fs::remove_file(self.path(number)) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
                     _ => Ok(()),
                 };
             }
             let values: Vec<&T> = items.iter().map(|item| &item.value).collect();
-            write(&path, self.program, identity, &values, buffer)
+            let attached = attachment.as_ref().map_or(Some(Vec::new()), |attachment| {
+                values.iter().map(|value| attachment(value)).collect()
+            });
+            let lost = || io::Error::other("an attachment has got lost");
+            self.write(number, identity, values, &attached.ok_or_else(lost)?, buffer)
         })
+    }
+
+    fn path(&self, number: usize) -> PathBuf {
+        self.folder.join(format!("{number:02}"))
+    }
+
+    /// Reads a file. `buffer` is room for it in memory, kept from file to file.
+    fn read<T: DeserializeOwned>(&self, number: usize, buffer: &mut Vec<u8>) -> Shelf<T> {
+        buffer.clear();
+        let opened = File::open(self.path(number));
+        let read = opened.and_then(|mut file| file.read_to_end(buffer).map(|_| file));
+        let file = match read {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Shelf::Nothing,
+            Err(_) => return Shelf::Damaged,
+        };
+        let Some((checksum, rest)) = take(buffer) else { return Shelf::Damaged };
+        if Fingerprint::of(rest) != checksum {
+            return Shelf::Damaged;
+        }
+        let Some((program, rest)) = take(rest) else { return Shelf::Damaged };
+        if program != self.program {
+            return Shelf::Nothing;
+        }
+        let Some((identity, rest)) = take(rest) else { return Shelf::Damaged };
+        let Ok((head, rest)) = postcard::take_from_bytes::<Head<T>>(rest) else { return Shelf::Damaged };
+        let mut start = (buffer.len() - rest.len()) as u64;
+        let file = Arc::new(file);
+        let attachments = head.attachments.into_iter().map(|(length, checksum)| {
+            let spoiled = Arc::clone(&self.spoiled);
+            let attachment = Attachment { file: Arc::clone(&file), start, length, checksum, spoiled };
+            start += u64::from(length);
+            attachment
+        });
+        Shelf::Whole(identity, head.values, attachments.collect())
+    }
+
+    /// Writes a file in one step: at no time is there half of it. `buffer` is room to write it in memory, kept
+    /// from file to file.
+    fn write<T: Serialize>(
+        &self,
+        number: usize,
+        identity: Fingerprint,
+        values: Vec<T>,
+        attached: &[Vec<u8>],
+        buffer: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        let of_attachment = |bytes: &Vec<u8>| {
+            let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+            Ok((length, checksum_of(bytes)))
+        };
+        let attachments = attached.iter().map(of_attachment).collect::<io::Result<_>>()?;
+        let mut bytes = std::mem::take(buffer);
+        bytes.clear();
+        bytes.resize(LENGTH, 0);
+        bytes.extend(self.program.0.to_le_bytes());
+        bytes.extend(identity.0.to_le_bytes());
+        let mut bytes =
+            postcard::to_extend(&Head { values, attachments }, bytes).map_err(io::Error::other)?;
+        attached.iter().for_each(|attached| bytes.extend_from_slice(attached));
+        if let Some((checksum, rest)) = bytes.split_first_chunk_mut::<LENGTH>() {
+            *checksum = Fingerprint::of(rest).0.to_le_bytes();
+        }
+        let path = self.path(number);
+        let next = path.with_extension("next");
+        let written = fs::write(&next, &bytes).and_then(|()| fs::rename(&next, path));
+        if written.is_err() {
+            let _ = fs::remove_file(&next);
+        }
+        *buffer = bytes;
+        written
     }
 }
 
@@ -110,61 +256,10 @@ fn shelf_of(key: Fingerprint) -> usize {
     (key.0 % SHELVES as u128) as usize
 }
 
-fn path(folder: &Path, number: usize) -> PathBuf {
-    folder.join(format!("{number:02}"))
-}
-
 /// The length of a fingerprint in bytes; a file begins with three: its checksum, the program, the identity.
 const LENGTH: usize = 16;
-
-/// Reads a file. `buffer` is room for it in memory, kept from file to file.
-fn read<T: DeserializeOwned>(path: &Path, program: Fingerprint, buffer: &mut Vec<u8>) -> Shelf<T> {
-    buffer.clear();
-    match File::open(path).and_then(|mut file| file.read_to_end(buffer)) {
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Shelf::Nothing,
-        Err(_) => return Shelf::Damaged,
-    }
-    let Some((checksum, rest)) = take(buffer) else { return Shelf::Damaged };
-    if Fingerprint::of(rest) != checksum {
-        return Shelf::Damaged;
-    }
-    let Some((of_program, rest)) = take(rest) else { return Shelf::Damaged };
-    if of_program != program {
-        return Shelf::Nothing;
-    }
-    let Some((identity, rest)) = take(rest) else { return Shelf::Damaged };
-    postcard::from_bytes(rest).map_or(Shelf::Damaged, |values| Shelf::Whole(identity, values))
-}
 
 fn take(bytes: &[u8]) -> Option<(Fingerprint, &[u8])> {
     let (first, rest) = bytes.split_first_chunk::<LENGTH>()?;
     Some((Fingerprint(u128::from_le_bytes(*first)), rest))
-}
-
-/// Writes a file in one step: at no time is there half of it. `buffer` is room to write it in memory, kept
-/// from file to file.
-fn write<T: Serialize>(
-    path: &Path,
-    program: Fingerprint,
-    identity: Fingerprint,
-    values: &[T],
-    buffer: &mut Vec<u8>,
-) -> io::Result<()> {
-    let mut bytes = std::mem::take(buffer);
-    bytes.clear();
-    bytes.resize(LENGTH, 0);
-    bytes.extend(program.0.to_le_bytes());
-    bytes.extend(identity.0.to_le_bytes());
-    let mut bytes = postcard::to_extend(values, bytes).map_err(io::Error::other)?;
-    if let Some((checksum, rest)) = bytes.split_first_chunk_mut::<LENGTH>() {
-        *checksum = Fingerprint::of(rest).0.to_le_bytes();
-    }
-    let next = path.with_extension("next");
-    let written = fs::write(&next, &bytes).and_then(|()| fs::rename(&next, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&next);
-    }
-    *buffer = bytes;
-    written
 }

@@ -88,7 +88,7 @@ codes! {
     LINK_SCHEME = "link/unsafe-scheme": "A link uses a scheme that can run a script. Only ordinary schemes such as https, http, mailto and tel are let through.";
 
     // Output.
-    CACHE_DAMAGED = "cache/damaged": "A file below `.dateline/cache`, where a build leaves what the next one needs not do again, is not whole. It is not used, and written again. The folder can be deleted at any time.";
+    CACHE_DAMAGED = "cache/damaged": "A file below `.dateline/cache`, where a build leaves what the next one needs not do again, is not whole. It is not used, and written again. If somebody else writes into it while a build reads from it, that build ends. The folder can be deleted at any time.";
     OUTPUT_BASE_URL = "output/no-base-url": "Without `base_url` in `site.toml` (or `--base-url`) there can be no absolute addresses: feeds, sitemap, canonical links and social tags are left out.";
     OUTPUT_FOREIGN = "output/foreign-files": "The output folder holds files that Dateline did not make, and replacing the folder would lose them. Move them, or name them in `[output] keep`.";
     OUTPUT_NOT_OURS = "output/not-ours": "The output folder exists, is not empty, and was not made by Dateline (it has no marker). Choose another folder or empty it yourself.";

@@ -16,7 +16,8 @@ use super::runs::{Inline, Run, RunRange, Runs};
 /// The parsed body of one document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
-    /// The text, with all that is known of it.
+    /// The text, with all that is known of it. It is kept apart from the rest.
+    #[serde(skip)]
     pub prose: Late<Prose>,
     /// Links and images whose meaning depends on the site; holes name them by index.
     pub references: Vec<Reference>,

@@ -1,31 +1,47 @@
-//! Values that are read out of what was kept of them only when someone looks: most texts of a large site are
-//! as they were, and nobody does.
+//! Values that are read from where they were kept only when someone looks: most texts of a large site are as they
+//! were, and nobody does.
 
 use std::fmt;
-use std::mem;
 use std::ops::Deref;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde::de::DeserializeOwned;
+use serde::ser::Serialize;
 
-/// A value, or what was kept of it.
+/// Where a value was kept.
+pub trait Keeper: Send + Sync {
+    /// The value as it was serialised; none if it has got lost since, which the keeper then knows.
+    fn read(&self) -> Option<Vec<u8>>;
+}
+
+/// A value, or where it was kept.
 #[derive(Default)]
 pub struct Late<T> {
     value: OnceLock<T>,
-    /// The value as it was serialised, until it is read.
-    kept: Mutex<Box<[u8]>>,
+    keeper: Option<Box<dyn Keeper>>,
 }
 
 impl<T> Late<T> {
-    fn kept(&self) -> MutexGuard<'_, Box<[u8]>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A value that is to be read from where it was kept.
+    #[must_use]
+    pub fn kept(keeper: Box<dyn Keeper>) -> Self {
+        Self { value: OnceLock::new(), keeper: Some(keeper) }
+    }
+}
+
+impl<T: Serialize> Late<T> {
+    /// The value as it is to be kept; none if it has got lost.
+    pub fn serialised(&self) -> Option<Vec<u8>> {
+        match (self.value.get(), &self.keeper) {
+            (None, Some(keeper)) => keeper.read(),
+            (value, _) => postcard::to_allocvec(value?).ok(),
+        }
     }
 }
 
 impl<T> From<T> for Late<T> {
     fn from(value: T) -> Self {
-        Self { value: OnceLock::from(value), kept: Mutex::default() }
+        Self { value: OnceLock::from(value), keeper: None }
     }
 }
 
@@ -35,35 +51,21 @@ impl<T: DeserializeOwned + Default + Clone> Clone for Late<T> {
     }
 }
 
-/// What was kept can be read by who has written it; the cache, which alone keeps such values, sees to that.
+/// What was kept can be read by who has written it; the cache, which alone keeps such values, sees to that. One
+/// that has got lost is an empty one.
 impl<T: DeserializeOwned + Default> Deref for Late<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.value.get_or_init(|| postcard::from_bytes(&mem::take(&mut *self.kept())).unwrap_or_default())
+        self.value.get_or_init(|| {
+            let kept = self.keeper.as_ref().and_then(|keeper| keeper.read());
+            kept.and_then(|kept| postcard::from_bytes(&kept).ok()).unwrap_or_default()
+        })
     }
 }
 
 impl<T: DeserializeOwned + Default + fmt::Debug> fmt::Debug for Late<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&**self, f)
-    }
-}
-
-impl<T: Serialize> Serialize for Late<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.value.get() {
-            Some(value) => {
-                serializer.serialize_bytes(&postcard::to_allocvec(value).map_err(S::Error::custom)?)
-            }
-            None => serializer.serialize_bytes(&self.kept()),
-        }
-    }
-}
-
-impl<'de, T> Deserialize<'de> for Late<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let kept = <&[u8]>::deserialize(deserializer)?;
-        Ok(Self { value: OnceLock::new(), kept: Mutex::new(kept.into()) })
     }
 }

@@ -23,6 +23,7 @@ pub use article::{ArticleMatter, Terms, Update, UpdateKind};
 pub use body::{Block, Body, Context, Fill, Filler, Heading, Hole, Prose, Reference, ReferenceKind};
 pub use common::{Common, Dates, IdRef};
 pub use file_name::FileName;
+pub use late::{Keeper, Late};
 pub use register::{Event, Source, parse_events, parse_sources};
 pub use runs::{Inline, Run, RunRange, Runs};
 pub use topic::TopicMatter;

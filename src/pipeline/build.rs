@@ -168,6 +168,8 @@ fn make(
     let outputs = Outputs::new(site, config, &views, &theme);
     let (artifacts, wrong) = outputs.plan(&|inputs| reuse::last_search(last_files, inputs));
     found.extend(wrong);
+    let spoiled = || disk.as_ref().and_then(Disk::spoiled);
+    found.extend(spoiled());
     stop_at_errors(&mut found, options)?;
 
     stages.begin("prepare");
@@ -196,6 +198,7 @@ fn make(
         job.run(publication.as_ref(), config.base_url.as_ref(), overdue);
     stages.timings.renderings = renderings;
     found.extend(wrong);
+    found.extend(spoiled());
     stop_at_errors(&mut found, options)?;
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.make, Make::Page(..))).count();
     let mut built = Built { pages, files: artifacts.len(), changed: None, removed: 0 };

@@ -123,7 +123,7 @@ pub struct LinkedSite {
 /// Reads and links a site; `None` with the findings when there is no usable configuration.
 pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
     let settings = load::settings(options)?;
-    let Recalled { mut cache, note, .. } = recall(options);
+    let Recalled { disk, mut cache, note, .. } = recall(options);
     let content = load::content(&options.root, &settings, Changes::Unknown, &mut cache);
     let mut found = settings.found.clone();
     found.extend(note);
@@ -131,6 +131,7 @@ pub fn link(options: &Options) -> Result<LinkedSite, Diagnostics> {
     found.extend(cache.documents.found().cloned());
     let Assembly { site, found: wrong, .. } = assemble(content.input, &settings.config, options, &mut cache);
     found.extend(wrong);
+    found.extend(disk.and_then(|disk| disk.spoiled()));
     Ok(LinkedSite { site, diagnostics: finish(found, options), config: settings.config })
 }
 
