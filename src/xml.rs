@@ -1,5 +1,6 @@
 //! XML, written by quick-xml: feeds, sitemap, GraphML. It knows nothing of sites.
 
+use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
@@ -28,8 +29,7 @@ pub fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
 
 /// The text with a sign in place of each character that XML 1.0 has no way to write (section 2.2). They are not left
 /// out, since what stands around them, a part of HTML perhaps, was judged with them in it.
-pub fn legal(text: &str) -> String {
-    let is_legal =
-        |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
-    text.chars().map(|c| if is_legal(c) { c } else { '\u{fffd}' }).collect()
+pub fn legal(text: &str) -> Cow<'_, str> {
+    let is_illegal = |c: char| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    if text.contains(is_illegal) { text.replace(is_illegal, "\u{fffd}").into() } else { text.into() }
 }

@@ -177,7 +177,7 @@ fn texts_and_names_are_recalled_by_the_program_that_kept_them_and_by_no_other() 
 fn a_cache_that_somebody_writes_into_meanwhile_is_not_believed() {
     let site = desk();
     let options = support::options(&site.root);
-    pipeline::build(&options, &|_| (), &|overdue| panic!("{overdue:?}"));
+    let _ = pipeline::build(&options, &|_| (), &|overdue| panic!("{overdue:?}"));
     let own = Disk::recall(&site.root, source::program().expect("a file of its own"));
     let disk = own.disk.expect("a cache");
     let text = |name: &str| {

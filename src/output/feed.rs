@@ -139,7 +139,7 @@ impl Outputs<'_> {
                 let topic = self.site.page(self.site.topics[topic.get()].page);
                 xml.create_element("category")
                     .with_attribute(("term", &*topic.id))
-                    .with_attribute(("label", xml::legal(&topic.title).as_str()))
+                    .with_attribute(("label", &*xml::legal(&topic.title)))
                     .write_empty()?;
             }
             if let Some(summary) = self.site.summary(article.page) {

@@ -12,7 +12,7 @@ use crate::cache::{KnownSource, LastBuild};
 use crate::config::FILE_NAME;
 use crate::document::{Document, Matter};
 use crate::model::{Fingerprint, Moment, SourcePath, Stamp};
-use crate::source::{self, Ignore};
+use crate::source::{self, Folder, Ignore};
 use crate::write::Published;
 
 use super::{Built, Changes, Options, SOURCES};
@@ -75,8 +75,9 @@ pub(super) struct Looked {
 /// time.
 pub(super) fn look(options: &Options) -> Option<Looked> {
     let begun = Instant::now();
+    let root = Folder::open(&options.root).ok()?;
     let stamped = |path: SourcePath| {
-        let stamp = source::stamp(&options.root, &path).ok()?;
+        let stamp = root.look(path.as_str()).ok()?.stamp;
         Some((path, stamp))
     };
     let files: Option<Vec<(SourcePath, Stamp)>> = paths(options)?.into_par_iter().map(stamped).collect();
@@ -130,9 +131,9 @@ fn paths(options: &Options) -> Option<Vec<SourcePath>> {
 /// Whether any file was touched since its inputs were looked at. A build may have read something else than
 /// was fingerprinted then, even if the file says the same again by now.
 pub(super) fn touched(options: &Options, inputs: &Inputs) -> bool {
-    let Some(paths) = paths(options) else { return true };
+    let (Some(paths), Ok(root)) = (paths(options), Folder::open(&options.root)) else { return true };
     let is_same = |(path, known): (&SourcePath, &KnownSource)| {
-        *path == known.path && source::stamp(&options.root, path).is_ok_and(|stamp| stamp == known.stamp)
+        *path == known.path && root.look(path.as_str()).is_ok_and(|seen| seen.stamp == known.stamp)
     };
     paths.len() != inputs.files.len() || !paths.par_iter().zip(&inputs.files).all(is_same)
 }

@@ -5,6 +5,7 @@
 
 mod active;
 mod clock;
+mod folder;
 mod open;
 mod picture;
 mod program;
@@ -13,8 +14,9 @@ mod walk;
 
 pub use active::check_inactive;
 pub use clock::now;
+pub use folder::{Folder, Seen};
 pub use open::{open, read, whole};
 pub use picture::{is_picture, picture_size};
 pub use program::program;
-pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text, read_text_and_fingerprint, stamp};
+pub use read::{MAX_TEXT_BYTES, fingerprint, read_bytes, read_text, read_text_and_fingerprint};
 pub use walk::{Ignore, check_folder, check_link, stays, walk};

@@ -1,12 +1,11 @@
 //! Reading one file.
 
-use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::open::{open, read, stamp_of, whole};
+use super::open::{open, read, whole};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::{Fingerprint, SourcePath, Stamp};
+use crate::model::{Fingerprint, SourcePath};
 
 /// The largest text file that is read.
 pub const MAX_TEXT_BYTES: u64 = 32 * 1024 * 1024;
@@ -97,12 +96,4 @@ pub fn fingerprint(root: &Path, path: &SourcePath) -> io::Result<Fingerprint> {
         return Ok(Fingerprint::of(&bytes));
     }
     Fingerprint::of_stream(&mut file)
-}
-
-/// The stamp of a file below `root`.
-///
-/// # Errors
-/// When it cannot be looked at.
-pub fn stamp(root: &Path, path: &SourcePath) -> io::Result<Stamp> {
-    Ok(stamp_of(&fs::metadata(root.join(path.as_str()))?))
 }

@@ -11,7 +11,7 @@ use std::ops::Bound;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use crate::model::Fingerprint;
+use crate::model::{Fingerprint, Stamp};
 use crate::source;
 
 /// The file name of the manifest.
@@ -84,6 +84,10 @@ impl Times {
             modified: (metadata.mtime(), metadata.mtime_nsec()),
             changed: (metadata.ctime(), metadata.ctime_nsec()),
         }
+    }
+
+    pub(super) fn of_stamp(stamp: Stamp) -> Self {
+        Self { modified: stamp.modified, changed: stamp.changed }
     }
 
     /// Whether what a file with these times holds was written before one with the `other`.

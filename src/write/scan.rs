@@ -17,6 +17,7 @@ use walkdir::WalkDir;
 use super::failure;
 use super::manifest::{Entry, Files, NAME, NEXT, RESERVED, Times, holds_below, is_missing};
 use crate::diagnostic::Diagnostic;
+use crate::source::{Folder, Seen};
 
 /// Files that operating systems strew about and nobody misses.
 const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -60,15 +61,38 @@ pub(super) struct Scan<'s> {
     pub keep: &'s [String],
 }
 
+/// The folder that is looked into.
+struct Top<'t> {
+    path: &'t Path,
+    folder: Folder,
+}
+
+impl<'t> Top<'t> {
+    fn open(path: &'t Path) -> Result<Self, Diagnostic> {
+        let folder = Folder::open(path).map_err(|error| failure::reading(path, &error))?;
+        Ok(Self { path, folder })
+    }
+
+    /// What lies at a path, if anything does.
+    fn look(&self, path: &str) -> Result<Option<Seen>, Diagnostic> {
+        match self.folder.look_at_link(path) {
+            Ok(seen) => Ok(Some(seen)),
+            Err(error) if is_missing(&error) => Ok(None),
+            Err(error) => Err(failure::reading(&self.path.join(path), &error)),
+        }
+    }
+}
+
 impl Scan<'_> {
     /// Looks into `root`.
     ///
     /// # Errors
     /// When something in it cannot be read.
     pub(super) fn run(&self, root: &Path) -> Result<Contents, Diagnostic> {
+        let top = Top::open(root)?;
         let folders: Vec<&str> = self.folders().collect();
         let states: Vec<State> =
-            folders.par_iter().map(|folder| self.state(root, folder)).collect::<Result<_, _>>()?;
+            folders.par_iter().map(|folder| self.state(&top, folder)).collect::<Result<_, _>>()?;
         // Where a folder was replaced by a link, nothing behind it is ours.
         let lost: Vec<String> = folders
             .iter()
@@ -83,7 +107,7 @@ impl Scan<'_> {
             .par_iter()
             .filter(|(path, _)| !is_lost(path))
             .map(|(path, known)| {
-                let entry = self.file(&root.join(&**path), *known)?;
+                let entry = self.file(&top, path, *known)?;
                 Ok(entry.map(|entry| (path.clone(), entry)))
             })
             .collect::<Result<_, Diagnostic>>()?;
@@ -106,7 +130,8 @@ impl Scan<'_> {
 
     /// Whether `root` holds the known files as they were written, and nothing else.
     pub(super) fn is_intact(&self, root: &Path) -> bool {
-        let holds_nothing_else = |folder: &str| match self.state(root, folder) {
+        let Ok(top) = Top::open(root) else { return false };
+        let holds_nothing_else = |folder: &str| match self.state(&top, folder) {
             Ok(State::Same) => true,
             Ok(State::Changed) => {
                 let mut contents = Contents::default();
@@ -118,9 +143,8 @@ impl Scan<'_> {
             }
             Ok(State::Lost) | Err(_) => false,
         };
-        let is_as_written = |path: &str, known: Entry| {
-            self.file(&root.join(path), known).is_ok_and(|found| found == Some(known))
-        };
+        let is_as_written =
+            |path: &str, known: Entry| self.file(&top, path, known).is_ok_and(|found| found == Some(known));
         let (folders, files) = rayon::join(
             || self.folders().collect::<Vec<_>>().into_par_iter().all(holds_nothing_else),
             || self.known.par_iter().all(|(path, known)| is_as_written(path, *known)),
@@ -133,33 +157,33 @@ impl Scan<'_> {
         iter::once("").chain(folders_of(self.known.keys().map(|path| &**path)))
     }
 
-    fn state(&self, root: &Path, folder: &str) -> Result<State, Diagnostic> {
+    fn state(&self, top: &Top<'_>, folder: &str) -> Result<State, Diagnostic> {
         if folder.is_empty() {
             // The exchange itself changes the times of the top.
             return Ok(State::Changed);
         }
-        let path = root.join(folder);
-        match fs::symlink_metadata(&path) {
-            Ok(metadata) if !metadata.is_dir() => Ok(State::Lost),
-            Ok(metadata) if self.is_untouched(&metadata) => Ok(State::Same),
-            Ok(_) => Ok(State::Changed),
-            Err(error) if is_missing(&error) => Ok(State::Lost),
-            Err(error) => Err(failure::reading(&path, &error)),
+        match top.look(folder)? {
+            Some(seen) if !seen.kind.is_dir() => Ok(State::Lost),
+            Some(seen) if self.is_untouched(&seen) => Ok(State::Same),
+            Some(_) => Ok(State::Changed),
+            None => Ok(State::Lost),
         }
     }
 
-    fn is_untouched(&self, metadata: &fs::Metadata) -> bool {
-        self.trusted.is_some_and(|times| !Times::of(metadata).may_follow(times))
+    fn is_untouched(&self, seen: &Seen) -> bool {
+        self.trusted.is_some_and(|times| !Times::of_stamp(seen.stamp).may_follow(times))
     }
 
     /// What a known file holds now, if it is there.
-    fn file(&self, path: &Path, known: Entry) -> Result<Option<Entry>, Diagnostic> {
-        match fs::symlink_metadata(path) {
-            Ok(metadata) if !metadata.is_file() => Ok(None),
-            Ok(metadata) if metadata.len() == known.size && self.is_untouched(&metadata) => Ok(Some(known)),
-            Ok(_) => Entry::of_file(path).map(Some).map_err(|error| failure::reading(path, &error)),
-            Err(error) if is_missing(&error) => Ok(None),
-            Err(error) => Err(failure::reading(path, &error)),
+    fn file(&self, top: &Top<'_>, path: &str, known: Entry) -> Result<Option<Entry>, Diagnostic> {
+        match top.look(path)? {
+            Some(seen) if !seen.kind.is_file() => Ok(None),
+            Some(seen) if seen.stamp.size == known.size && self.is_untouched(&seen) => Ok(Some(known)),
+            Some(_) => {
+                let path = top.path.join(path);
+                Entry::of_file(&path).map(Some).map_err(|error| failure::reading(&path, &error))
+            }
+            None => Ok(None),
         }
     }
 
