@@ -127,7 +127,7 @@ impl Disk {
         };
         let (documents, mentions) = (documents.collect(), mentions.collect());
         let _ = rayon::join(
-            || self.documents.save_with(documents, |(.., document)| document.body.prose.serialised()),
+            || self.documents.save_with(documents, |(.., document), to| document.body.prose.serialise(to)),
             || rayon::join(|| self.mentions.save(mentions), || self.together.save(vec![together()])),
         );
     }

@@ -10,6 +10,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::mem;
 use std::os::unix::fs::FileExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +24,9 @@ use crate::model::Fingerprint;
 
 /// The files of a store. At 10,000 articles one of documents has some 1.5 MB.
 const SHELVES: usize = 64;
+
+/// Files that one thread takes at a time; more would leave others idle at the end, fewer make room anew for each.
+const AT_A_TIME: usize = 4;
 
 /// One kind of value, kept in a folder of its own.
 #[derive(Debug)]
@@ -104,6 +108,7 @@ impl Store {
             Self { folder, program, shelves: Vec::with_capacity(SHELVES), spoiled: Arc::default() };
         let read: Vec<Shelf<T>> = (0..SHELVES)
             .into_par_iter()
+            .with_max_len(AT_A_TIME)
             .map_init(Vec::new, |buffer, number| store.read(number, buffer))
             .collect();
         let mut held = Held { values: Vec::new(), attachments: Vec::new(), damaged: 0 };
@@ -134,50 +139,49 @@ impl Store {
     /// # Errors
     /// When one cannot be written; each is still whole, as it was or as it should be.
     pub fn save<T: Serialize + Sync>(&self, items: Vec<Item<T>>) -> io::Result<()> {
-        self.save_all(items, None::<fn(&T) -> _>)
+        self.save_all(items, None::<NoAttachment<T>>)
     }
 
-    /// As [`Self::save`], with an attachment for each value.
+    /// As [`Self::save`]; `attach` appends the attachment of each value.
     ///
     /// # Errors
     /// Also when there is none for a value of a file that has to be written.
     pub fn save_with<T: Serialize + Sync>(
         &self,
         items: Vec<Item<T>>,
-        attachment: impl Fn(&T) -> Option<Vec<u8>> + Sync,
+        attach: impl Fn(&T, Vec<u8>) -> Option<Vec<u8>> + Sync,
     ) -> io::Result<()> {
-        self.save_all(items, Some(attachment))
+        self.save_all(items, Some(attach))
     }
 
     fn save_all<T: Serialize + Sync>(
         &self,
         mut items: Vec<Item<T>>,
-        attachment: Option<impl Fn(&T) -> Option<Vec<u8>> + Sync>,
+        attach: Option<impl Fn(&T, Vec<u8>) -> Option<Vec<u8>> + Sync>,
     ) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         items.sort_unstable_by_key(|item| (shelf_of(item.key), item.key));
-        (0..SHELVES).into_par_iter().try_for_each_init(Vec::new, |buffer, number| {
-            let start = items.partition_point(|item| shelf_of(item.key) < number);
-            let end = items.partition_point(|item| shelf_of(item.key) <= number);
-            let items = items.get(start..end).unwrap_or_default();
-            let keys: Vec<_> = items.iter().map(|item| (item.key, item.inputs)).collect();
-            let identity = Fingerprint::of_value(&keys);
-            if self.shelves.get(number) == Some(&Some(identity)) {
-                return Ok(());
-            }
-            if items.is_empty() {
-                return match fs::remove_file(self.path(number)) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                    _ => Ok(()),
-                };
-            }
-            let values: Vec<&T> = items.iter().map(|item| &item.value).collect();
-            let attached = attachment.as_ref().map_or(Some(Vec::new()), |attachment| {
-                values.iter().map(|value| attachment(value)).collect()
-            });
-            let lost = || io::Error::other("an attachment has got lost");
-            self.write(number, identity, values, &attached.ok_or_else(lost)?, buffer)
-        })
+        (0..SHELVES).into_par_iter().with_max_len(AT_A_TIME).try_for_each_init(
+            Rooms::default,
+            |rooms, number| {
+                let start = items.partition_point(|item| shelf_of(item.key) < number);
+                let end = items.partition_point(|item| shelf_of(item.key) <= number);
+                let items = items.get(start..end).unwrap_or_default();
+                let keys: Vec<_> = items.iter().map(|item| (item.key, item.inputs)).collect();
+                let identity = Fingerprint::of_value(&keys);
+                if self.shelves.get(number) == Some(&Some(identity)) {
+                    return Ok(());
+                }
+                if items.is_empty() {
+                    return match fs::remove_file(self.path(number)) {
+                        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                        _ => Ok(()),
+                    };
+                }
+                let values = items.iter().map(|item| &item.value).collect();
+                self.write(number, identity, values, attach.as_ref(), rooms)
+            },
+        )
     }
 
     fn path(&self, number: usize) -> PathBuf {
@@ -215,29 +219,36 @@ impl Store {
         Shelf::Whole(identity, head.values, attachments.collect())
     }
 
-    /// Writes a file in one step: at no time is there half of it. `buffer` is room to write it in memory, kept
-    /// from file to file.
+    /// Writes a file in one step: at no time is there half of it.
     fn write<T: Serialize>(
         &self,
         number: usize,
         identity: Fingerprint,
-        values: Vec<T>,
-        attached: &[Vec<u8>],
-        buffer: &mut Vec<u8>,
+        values: Vec<&T>,
+        attach: Option<impl Fn(&T, Vec<u8>) -> Option<Vec<u8>>>,
+        rooms: &mut Rooms,
     ) -> io::Result<()> {
-        let of_attachment = |bytes: &Vec<u8>| {
-            let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
-            Ok((length, checksum_of(bytes)))
-        };
-        let attachments = attached.iter().map(of_attachment).collect::<io::Result<_>>()?;
-        let mut bytes = std::mem::take(buffer);
+        let mut attached = mem::take(&mut rooms.attached);
+        attached.clear();
+        let mut attachments = Vec::new();
+        if let Some(attach) = attach {
+            attachments.reserve(values.len());
+            for value in &values {
+                let start = attached.len();
+                let lost = || io::Error::other("an attachment has got lost");
+                attached = attach(value, attached).ok_or_else(lost)?;
+                let bytes = attached.get(start..).unwrap_or_default();
+                attachments.push((u32::try_from(bytes.len()).map_err(io::Error::other)?, checksum_of(bytes)));
+            }
+        }
+        let mut bytes = mem::take(&mut rooms.file);
         bytes.clear();
         bytes.resize(LENGTH, 0);
         bytes.extend(self.program.0.to_le_bytes());
         bytes.extend(identity.0.to_le_bytes());
         let mut bytes =
             postcard::to_extend(&Head { values, attachments }, bytes).map_err(io::Error::other)?;
-        attached.iter().for_each(|attached| bytes.extend_from_slice(attached));
+        bytes.extend_from_slice(&attached);
         if let Some((checksum, rest)) = bytes.split_first_chunk_mut::<LENGTH>() {
             *checksum = Fingerprint::of(rest).0.to_le_bytes();
         }
@@ -247,10 +258,20 @@ impl Store {
         if written.is_err() {
             let _ = fs::remove_file(&next);
         }
-        *buffer = bytes;
+        *rooms = Rooms { file: bytes, attached };
         written
     }
 }
+
+/// Room in memory to write a file in, kept from file to file.
+#[derive(Default)]
+struct Rooms {
+    file: Vec<u8>,
+    attached: Vec<u8>,
+}
+
+/// What values without attachments are saved with.
+type NoAttachment<T> = fn(&T, Vec<u8>) -> Option<Vec<u8>>;
 
 fn shelf_of(key: Fingerprint) -> usize {
     (key.0 % SHELVES as u128) as usize

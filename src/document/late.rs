@@ -30,11 +30,14 @@ impl<T> Late<T> {
 }
 
 impl<T: Serialize> Late<T> {
-    /// The value as it is to be kept; none if it has got lost.
-    pub fn serialised(&self) -> Option<Vec<u8>> {
+    /// Appends the value as it is to be kept; none if it has got lost.
+    pub fn serialise(&self, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
         match (self.value.get(), &self.keeper) {
-            (None, Some(keeper)) => keeper.read(),
-            (value, _) => postcard::to_allocvec(value?).ok(),
+            (None, Some(keeper)) => {
+                bytes.extend(keeper.read()?);
+                Some(bytes)
+            }
+            (value, _) => postcard::to_extend(value?, bytes).ok(),
         }
     }
 }

@@ -23,6 +23,10 @@ pub use slug::{Slug, fold_key};
 pub use span::{LineIndex, Span};
 pub use stamp::Stamp;
 
+/// The most pages that one thread takes at a time. Left to itself, rayon shares out large parts, and at the end of a
+/// stage one thread would be busy with the last of them for a while, and all others idle.
+pub const PAGES_AT_A_TIME: usize = 16;
+
 /// What a content file describes; also the prefix that `[[actor:x]]` may give a wikilink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {

@@ -209,8 +209,12 @@ fn make(
         built.removed = outcome.removed;
         found.extend(outcome.warnings);
         stages.begin("keep");
+        drop(outputs);
         let keep = || disk.as_ref().map(|disk| disk.keep(cache, site));
-        let untouched = || inputs.filter(|inputs| !fresh::touched(options, inputs));
+        let untouched = || {
+            drop(views);
+            inputs.filter(|inputs| !fresh::touched(options, inputs))
+        };
         if let (_, Some(inputs)) = rayon::join(keep, untouched) {
             let keep_files = || disk.as_ref().map(|disk| disk.keep_files(files));
             let keep_last = || {

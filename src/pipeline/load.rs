@@ -10,7 +10,7 @@ use crate::cache::{Cache, Documents, KnownSource, Parsed};
 use crate::config::{BaseUrl, FILE_NAME, RawHtml, SiteConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::document::{self, SectionMatter};
-use crate::model::{Fingerprint, PictureSize, SourcePath};
+use crate::model::{Fingerprint, PAGES_AT_A_TIME, PictureSize, SourcePath};
 use crate::output::fixed_paths;
 use crate::site::{self, CONTENT, EVENTS_FILE, Input, Revision, SOURCES_FILE};
 use crate::source::{self, Ignore};
@@ -294,7 +294,8 @@ fn parse(
         let (document, diagnostics) = document::parse(kind, path, &text, config);
         Ok(Fresh::New(Parsed { source, rules, document: document.map(Arc::new), diagnostics }))
     };
-    let fresh: Vec<Result<Fresh, Diagnostic>> = markdown.par_iter().map(parse_one).collect();
+    let fresh: Vec<Result<Fresh, Diagnostic>> =
+        markdown.par_iter().with_max_len(PAGES_AT_A_TIME).map(parse_one).collect();
     known.retain(&markdown);
     input.documents.reserve(markdown.len());
     for (path, fresh) in markdown.into_iter().zip(fresh) {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::cache::Made;
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Place, codes};
-use crate::model::{Fingerprint, SourcePath};
+use crate::model::{Fingerprint, PAGES_AT_A_TIME, SourcePath};
 use crate::output::{Artifact, Content, LinkChecker, Outputs};
 use crate::theme;
 use crate::write::Publication;
@@ -24,7 +24,7 @@ use super::watchdog::Watchdog;
 
 /// What is to be rendered, and how.
 pub(super) struct RenderJob<'j, 'r> {
-    pub(super) outputs: &'j Outputs<'j>,
+    pub(super) outputs: &'r Outputs<'r>,
     pub(super) artifacts: &'j [Artifact],
     pub(super) root: &'j Path,
     /// What needs not be made again; nothing where nothing is written.
@@ -60,7 +60,7 @@ impl Outcome {
 
 impl<'j> RenderJob<'j, '_> {
     pub(super) fn run(
-        &self,
+        self,
         publication: Option<&Publication>,
         base_url: Option<&BaseUrl>,
         overdue: Overdue<'_>,
@@ -86,7 +86,7 @@ impl<'j> RenderJob<'j, '_> {
             // Where the system gives no thread, nobody watches.
             let _ = thread::Builder::new().name("watchdog".to_owned()).spawn_scoped(scope, watch);
             let _watch = watchdog.until_dropped();
-            self.artifacts.par_iter().enumerate().rev().map(make).collect()
+            self.artifacts.par_iter().enumerate().rev().with_max_len(PAGES_AT_A_TIME).map(make).collect()
         });
         outcomes.reverse();
         let mut renderings = Renderings::default();

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::config::SiteConfig;
 use crate::document::Document;
 use crate::gazetteer::{self, Decision, Entity, Form, Found, Gazetteer, recognise};
-use crate::model::Fingerprint;
+use crate::model::{Fingerprint, PAGES_AT_A_TIME};
 
 use super::Site;
 use super::index::PageIx;
@@ -82,6 +82,7 @@ impl Recognition {
         let by_page = entities.by_page();
         let found: Vec<Option<(Fingerprint, Arc<PageMentions>)>> = (0..entities.pages.len())
             .into_par_iter()
+            .with_max_len(PAGES_AT_A_TIME)
             .map(|at| {
                 let context =
                     entities.context(PageIx::new(at), &links[at], named, &by_page, &config.linking)?;
