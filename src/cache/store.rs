@@ -9,7 +9,7 @@
 //! writes into it.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::mem;
 use std::os::unix::fs::FileExt as _;
 use std::path::PathBuf;
@@ -241,24 +241,24 @@ impl Store {
                 attachments.push((u32::try_from(bytes.len()).map_err(io::Error::other)?, checksum_of(bytes)));
             }
         }
-        let mut bytes = mem::take(&mut rooms.file);
-        bytes.clear();
-        bytes.resize(LENGTH, 0);
-        bytes.extend(self.program.0.to_le_bytes());
-        bytes.extend(identity.0.to_le_bytes());
-        let mut bytes =
-            postcard::to_extend(&Head { values, attachments }, bytes).map_err(io::Error::other)?;
-        bytes.extend_from_slice(&attached);
-        if let Some((checksum, rest)) = bytes.split_first_chunk_mut::<LENGTH>() {
-            *checksum = Fingerprint::of(rest).0.to_le_bytes();
-        }
+        let mut head = mem::take(&mut rooms.head);
+        head.clear();
+        head.extend(self.program.0.to_le_bytes());
+        head.extend(identity.0.to_le_bytes());
+        let head = postcard::to_extend(&Head { values, attachments }, head).map_err(io::Error::other)?;
+        let checksum = Fingerprint::of_parts([&head, &attached]);
         let path = self.path(number);
         let next = path.with_extension("next");
-        let written = fs::write(&next, &bytes).and_then(|()| fs::rename(&next, path));
+        let written = File::create(&next).and_then(|mut file| {
+            file.write_all(&checksum.0.to_le_bytes())?;
+            file.write_all(&head)?;
+            file.write_all(&attached)?;
+            fs::rename(&next, path)
+        });
         if written.is_err() {
             let _ = fs::remove_file(&next);
         }
-        *rooms = Rooms { file: bytes, attached };
+        *rooms = Rooms { head, attached };
         written
     }
 }
@@ -266,7 +266,7 @@ impl Store {
 /// Room in memory to write a file in, kept from file to file.
 #[derive(Default)]
 struct Rooms {
-    file: Vec<u8>,
+    head: Vec<u8>,
     attached: Vec<u8>,
 }
 

@@ -19,6 +19,14 @@ impl Fingerprint {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 
+    /// The fingerprint of bytes that come in two parts.
+    #[must_use]
+    pub fn of_parts(parts: [&[u8]; 2]) -> Self {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        parts.into_iter().for_each(|part| hasher.update(part));
+        Self(hasher.digest128())
+    }
+
     /// The fingerprint of all that a stream still holds, read piece by piece.
     ///
     /// # Errors
