@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Fingerprint;
+use crate::model::{Fingerprint, append};
 
 /// The files of a store. At 10,000 articles one of documents has some 1.5 MB.
 const SHELVES: usize = 64;
@@ -245,7 +245,7 @@ impl Store {
         head.clear();
         head.extend(self.program.0.to_le_bytes());
         head.extend(identity.0.to_le_bytes());
-        let head = postcard::to_extend(&Head { values, attachments }, head).map_err(io::Error::other)?;
+        let head = append(&Head { values, attachments }, head).map_err(io::Error::other)?;
         let checksum = Fingerprint::of_parts([&head, &attached]);
         let path = self.path(number);
         let next = path.with_extension("next");

@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
 
+use crate::model::append;
+
 /// Where a value was kept.
 pub trait Keeper: Send + Sync {
     /// The value as it was serialised; none if it has got lost since, which the keeper then knows.
@@ -37,7 +39,7 @@ impl<T: Serialize> Late<T> {
                 bytes.extend(keeper.read()?);
                 Some(bytes)
             }
-            (value, _) => postcard::to_extend(value?, bytes).ok(),
+            (value, _) => append(value?, bytes).ok(),
         }
     }
 }
