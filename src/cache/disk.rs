@@ -58,36 +58,39 @@ impl Disk {
     #[must_use]
     pub fn recall(root: &Path, program: Fingerprint) -> Recalled {
         let folder = |name: &str| root.join(super::FOLDER).join("cache").join(name);
-        let load_documents = || Store::load::<KeptDocument>(folder("documents"), program);
-        let load_mentions = || Store::load::<KeptMentions>(folder("mentions"), program);
-        let load_together = || Store::load(folder("together"), program);
-        let load_files = || Store::load::<KeptFile>(folder("files"), program);
-        let (documents, (mentions, (together, files))) = rayon::join(load_documents, || {
+        let load_documents = || {
+            let (store, held) = Store::load(folder("documents"), program);
+            (store, read_documents(held))
+        };
+        let load_mentions = || {
+            let (store, held) = Store::load::<KeptMentions>(folder("mentions"), program);
+            (store, Recognition::new(held.values))
+        };
+        let load_together = || {
+            let (store, held) = Store::load(folder("together"), program);
+            (store, held.values.into_iter().next())
+        };
+        let load_files = || {
+            let (store, held) = Store::load::<KeptFile>(folder("files"), program);
+            let made = held.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
+            (store, made.collect())
+        };
+        let (of_documents, (of_mentions, (of_together, of_files))) = rayon::join(load_documents, || {
             rayon::join(load_mentions, || rayon::join(load_together, load_files))
         });
-        let (documents, of_documents) = documents;
-        let (mentions, of_mentions) = mentions;
-        let (together, of_together) = together;
-        let (files, of_files) = files;
-        let damaged = of_documents.damaged + of_mentions.damaged + of_together.damaged + of_files.damaged;
-        let cache = Cache {
-            documents: read_documents(of_documents),
-            recognition: Recognition::new(of_mentions.values),
-            together: of_together.values.into_iter().next(),
-            ..Cache::default()
-        };
-        let made = of_files.values.into_iter().map(|(path, inputs, holds)| (path, Made { inputs, holds }));
+        let (documents, known) = of_documents;
+        let (mentions, recognition) = of_mentions;
+        let (together, found) = of_together;
+        let (files, made) = of_files;
+        let damaged: usize = [&documents, &mentions, &together, &files].map(Store::damaged).iter().sum();
+        let cache = Cache { documents: known, recognition, together: found, ..Cache::default() };
         let note = (damaged > 0).then(|| {
             let files = if damaged == 1 { "one file of it is" } else { "some files of it are" };
             Diagnostic::note(&codes::CACHE_DAMAGED, "a part of the cache is damaged, and was not used")
                 .context(format!("{files} not whole; the next build has them again"))
         });
-        Recalled {
-            disk: Some(Self { documents, mentions, together, files }),
-            cache,
-            files: made.collect(),
-            note,
-        }
+        let disk = Some(Self { documents, mentions, together, files });
+        Recalled { disk, cache, files: made, note }
     }
 
     /// What is to be said when somebody has written into the cache since it was read, and a text that was looked
@@ -150,7 +153,7 @@ impl Keeper for Attachment {
 }
 
 fn read_documents(held: Held<KeptDocument>) -> Documents {
-    let mut documents = Documents::default();
+    let mut documents = Documents::with_capacity(held.values.len());
     for ((path, source, rules, mut document), text) in held.values.into_iter().zip(held.attachments) {
         document.body.prose = Late::kept(Box::new(text));
         let document = Some(Arc::new(document));

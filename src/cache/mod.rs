@@ -58,6 +58,11 @@ pub struct Parsed {
 pub struct Documents(AHashMap<SourcePath, Parsed>);
 
 impl Documents {
+    /// Room for so many files.
+    pub(super) fn with_capacity(files: usize) -> Self {
+        Self(AHashMap::with_capacity(files))
+    }
+
     /// A file as it was parsed the last time, whatever it holds now.
     #[must_use]
     pub fn last(&self, path: &SourcePath) -> Option<&Parsed> {

@@ -35,6 +35,8 @@ pub(super) struct Store {
     program: Fingerprint,
     /// What the files hold that were read and found whole.
     shelves: Vec<Option<Fingerprint>>,
+    /// How many files were damaged.
+    damaged: usize,
     /// Whether an attachment is no longer what it was.
     spoiled: Arc<AtomicBool>,
 }
@@ -55,8 +57,6 @@ pub(super) struct Held<T> {
     pub values: Vec<T>,
     /// Their attachments; empty where they have none.
     pub attachments: Vec<Attachment>,
-    /// How many files were damaged.
-    pub damaged: usize,
 }
 
 /// Bytes that lie in a file of a store.
@@ -104,14 +104,14 @@ enum Shelf<T> {
 impl Store {
     /// Reads all that a folder holds; it need not exist.
     pub fn load<T: DeserializeOwned + Send>(folder: PathBuf, program: Fingerprint) -> (Self, Held<T>) {
-        let mut store =
-            Self { folder, program, shelves: Vec::with_capacity(SHELVES), spoiled: Arc::default() };
+        let (shelves, spoiled) = (Vec::with_capacity(SHELVES), Arc::default());
+        let mut store = Self { folder, program, shelves, damaged: 0, spoiled };
         let read: Vec<Shelf<T>> = (0..SHELVES)
             .into_par_iter()
             .with_max_len(AT_A_TIME)
             .map_init(Vec::new, |buffer, number| store.read(number, buffer))
             .collect();
-        let mut held = Held { values: Vec::new(), attachments: Vec::new(), damaged: 0 };
+        let mut held = Held { values: Vec::new(), attachments: Vec::new() };
         for shelf in read {
             store.shelves.push(match shelf {
                 Shelf::Whole(identity, values, attachments) => {
@@ -121,12 +121,17 @@ impl Store {
                 }
                 Shelf::Nothing => None,
                 Shelf::Damaged => {
-                    held.damaged += 1;
+                    store.damaged += 1;
                     None
                 }
             });
         }
         (store, held)
+    }
+
+    /// How many files were damaged when they were read.
+    pub fn damaged(&self) -> usize {
+        self.damaged
     }
 
     /// Whether an attachment that was asked for was no longer what it was.

@@ -46,7 +46,7 @@ use exchange::Exchange;
 use layout::Layout;
 use lock::Lock;
 use manifest::{Entry, Files};
-use scan::folders_above;
+use scan::folders_of;
 use sight::Current;
 use staging::{Staging, WHOLE, locked};
 
@@ -195,15 +195,20 @@ impl Publication {
     /// then it may hold new files too, as the diagnostic says, until the next command.
     pub fn commit(self) -> Result<Outcome, Diagnostics> {
         let Self { layout, current, mut staging, files, exchange, _lock } = self;
-        let Current { present, contents: current, honest, written } = current;
+        let Current { present, contents: current, honest, written: trusted } = current;
         let files = files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        check_folders(&files)?;
-        let manifest = manifest::render(&files);
         let differs = |path: &str, entry: &Entry| current.files.get(path) != Some(entry);
+        let count = || {
+            let written = files.iter().filter(|(path, entry)| differs(path, entry)).count();
+            (written, current.files.keys().filter(|path| !files.contains_key(*path)).count())
+        };
+        let ((written, removed), (checked, manifest)) =
+            rayon::join(count, || (check_folders(&files), manifest::render(&files)));
+        checked?;
         let mut outcome = Outcome {
             files: files.len(),
-            written: files.iter().filter(|(path, entry)| differs(path, entry)).count(),
-            removed: current.files.keys().filter(|path| !files.contains_key(*path)).count(),
+            written,
+            removed,
             exchanged: false,
             manifest: Fingerprint::of(manifest.as_bytes()),
             warnings: Vec::new(),
@@ -211,7 +216,7 @@ impl Publication {
         if honest && outcome.written == 0 && outcome.removed == 0 {
             return Ok(outcome);
         }
-        staging.complete(&files, &manifest, &layout.output, written)?;
+        staging.complete(&files, &manifest, &layout.output, trusted)?;
         outcome.warnings.extend(staging.warning());
         let result = if exchange {
             exchange::exchange(&layout, present)?
@@ -291,13 +296,10 @@ pub fn recover(settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Diagnostics> 
 
 /// A path cannot be a file and a folder.
 fn check_folders(files: &Files) -> Result<(), Diagnostic> {
-    for path in files.keys() {
-        for folder in folders_above(path) {
-            if files.contains_key(folder) {
-                let message = format!("`{folder}` would be a file, and a folder with `{path}`");
-                return Err(Diagnostic::error(&codes::CONTENT_PATH, message));
-            }
-        }
-    }
-    Ok(())
+    let mut folders = folders_of(files.keys().map(|path| &**path));
+    let Some(folder) = folders.find(|folder| files.contains_key(*folder)) else { return Ok(()) };
+    let below = format!("{folder}/");
+    let path = files.keys().find(|path| path.starts_with(&below)).map_or(folder, |path| path);
+    let message = format!("`{folder}` would be a file, and a folder with `{path}`");
+    Err(Diagnostic::error(&codes::CONTENT_PATH, message))
 }

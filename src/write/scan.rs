@@ -258,7 +258,7 @@ pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
 
 /// The folders in which these files lie, directly or not, each once and after those that it lies in. The paths
 /// are sorted, so that those of a folder follow each other.
-fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
+pub(super) fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
     let mut before = "";
     paths.flat_map(move |path| {
         let last = mem::replace(&mut before, path);

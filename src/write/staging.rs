@@ -310,10 +310,16 @@ impl Staging {
         trusted: Option<Times>,
     ) -> Result<(), Diagnostic> {
         self.open()?;
-        let missing = wanted.par_iter().filter(|(path, entry)| !self.has(path, **entry));
-        let carried = missing.map(|(path, entry)| {
-            let is_shared = self.carry(path, output, *entry, trusted)?;
-            Ok(is_shared.then_some(&**path))
+        let have = locked(&self.files);
+        let missing: Vec<(&str, Entry)> = wanted
+            .iter()
+            .filter(|(path, entry)| have.get(*path) != Some(*entry))
+            .map(|(path, entry)| (&**path, *entry))
+            .collect();
+        drop(have);
+        let carried = missing.into_par_iter().map(|(path, entry)| {
+            let is_shared = self.carry(path, output, entry, trusted)?;
+            Ok(is_shared.then_some(path))
         });
         let carried: Result<Vec<Option<&str>>, Diagnostic> = carried.collect();
         let carried = carried.inspect_err(|_| self.broken.store(true, Ordering::Relaxed))?;
