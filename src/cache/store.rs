@@ -213,6 +213,10 @@ impl Store {
         }
         let Some((identity, rest)) = take(rest) else { return Shelf::Damaged };
         let Ok((head, rest)) = postcard::take_from_bytes::<Head<T>>(rest) else { return Shelf::Damaged };
+        let lengths: u64 = head.attachments.iter().map(|(length, _)| u64::from(*length)).sum();
+        if lengths != rest.len() as u64 {
+            return Shelf::Damaged;
+        }
         let mut start = (buffer.len() - rest.len()) as u64;
         let file = Arc::new(file);
         let attachments = head.attachments.into_iter().map(|(length, checksum)| {

@@ -31,7 +31,7 @@ impl<T> Late<T> {
     }
 }
 
-impl<T: Serialize> Late<T> {
+impl<T: Serialize + DeserializeOwned + Default> Late<T> {
     /// Appends the value as it is to be kept; none if it has got lost.
     pub fn serialise(&self, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
         match (self.value.get(), &self.keeper) {
@@ -39,7 +39,7 @@ impl<T: Serialize> Late<T> {
                 bytes.extend(keeper.read()?);
                 Some(bytes)
             }
-            (value, _) => append(value?, bytes).ok(),
+            _ => append(&**self, bytes).ok(),
         }
     }
 }
