@@ -5,7 +5,6 @@ use super::journal::Journal;
 use super::layout::Layout;
 use super::manifest::{Files, Found, Manifest, NAME, NEXT};
 use super::scan::{Contents, Scan};
-use super::sight;
 use super::staging::Staging;
 use super::update;
 use crate::diagnostic::{Diagnostic, codes};
@@ -36,7 +35,7 @@ pub(super) fn finish(layout: &Layout) -> Result<Option<Diagnostic>, Diagnostic> 
             known.extend(next.iter().map(|(path, entry)| (path.clone(), *entry)));
             let current = Scan { known: &known, trusted: None, keep: &layout.keep }.run(&layout.output)?;
             // The manifest that is written below would be believed to know of these.
-            sight::refuse_foreign(&layout.output, &current)?;
+            current.refuse_foreign(&layout.output)?;
             let staging = Staging::load(&layout.staging, &layout.rescue)?;
             if staging.holds_exactly(&next) {
                 update::resume(&layout.staging, &layout.output, &current, &next)?;

@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 
 use super::failure;
 use super::manifest::{Entry, Files, NAME, NEXT, RESERVED, Times, holds_below, is_missing};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{Folder, Seen};
 
 /// Files that operating systems strew about and nobody misses.
@@ -36,6 +36,26 @@ pub(super) struct Contents {
 }
 
 impl Contents {
+    /// Stops before files of the folder are lost that others made.
+    pub(super) fn refuse_foreign(&self, folder: &Path) -> Result<(), Diagnostic> {
+        if self.foreign.is_empty() {
+            return Ok(());
+        }
+        let foreign = self.foreign_names();
+        let message = format!("`{}` holds files that Dateline did not make: {foreign}", folder.display());
+        Err(Diagnostic::error(&codes::OUTPUT_FOREIGN, message).help(
+            "move them elsewhere (`static/` is copied into every site), or name them in `[output] keep`",
+        ))
+    }
+
+    /// Up to five of what nobody knows, for a message.
+    pub(super) fn foreign_names(&self) -> String {
+        let mut names = self.foreign.iter().map(|path| format!("`{}`", path.display()));
+        let shown = names.by_ref().take(5).collect::<Vec<_>>().join(", ");
+        let more = names.len();
+        if more == 0 { shown } else { format!("{shown} and {more} more") }
+    }
+
     /// Deletes what is in the way and means nothing.
     pub(super) fn tidy(&self) -> Result<(), Diagnostic> {
         for path in &self.litter {

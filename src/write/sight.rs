@@ -138,20 +138,9 @@ impl Current {
 /// Looks at an output folder that has a manifest.
 fn filled(layout: &Layout, Found { files: known, times, .. }: &Found) -> Result<Current, Diagnostic> {
     let contents = Scan { known, trusted: Some(*times), keep: &layout.keep }.run(&layout.output)?;
-    refuse_foreign(&layout.output, &contents)?;
+    contents.refuse_foreign(&layout.output)?;
     let honest = contents.files == *known;
     Ok(Current { present: Present::Filled, contents, honest, written: Some(*times) })
-}
-
-/// Stops before files are lost that others made.
-pub(super) fn refuse_foreign(output: &Path, current: &Contents) -> Result<(), Diagnostic> {
-    if current.foreign.is_empty() {
-        return Ok(());
-    }
-    let names = some(current.foreign.iter().map(|path| path.display().to_string()));
-    let message = format!("`{}` holds files that Dateline did not make: {names}", output.display());
-    Err(Diagnostic::error(&codes::OUTPUT_FOREIGN, message)
-        .help("move them elsewhere (`static/` is copied into every site), or name them in `[output] keep`"))
 }
 
 /// An output without manifest may be used if nothing, or only what is to be kept, lies in it.
@@ -169,16 +158,8 @@ fn unmarked(layout: &Layout) -> Result<Present, Diagnostic> {
     if contents.foreign.is_empty() {
         return Ok(if names.is_empty() { Present::Empty } else { Present::Filled });
     }
-    let names = some(contents.foreign.iter().map(|path| path.display().to_string()));
-    let message = format!("`{}` was not made by Dateline; it holds {names}", output.display());
+    let foreign = contents.foreign_names();
+    let message = format!("`{}` was not made by Dateline; it holds {foreign}", output.display());
     Err(Diagnostic::error(&codes::OUTPUT_NOT_OURS, message)
         .help("choose another output folder, or empty this one yourself"))
-}
-
-/// Up to five names for a message.
-fn some(mut names: impl ExactSizeIterator<Item = String>) -> String {
-    let shown: Vec<String> = names.by_ref().take(5).map(|name| format!("`{name}`")).collect();
-    let more = names.len();
-    let shown = shown.join(", ");
-    if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
