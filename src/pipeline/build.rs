@@ -209,6 +209,7 @@ fn make(
         built.removed = outcome.removed;
         found.extend(outcome.warnings);
         stages.begin("keep");
+        // The values of a large site take a moment to free, and nothing looks at them from here on.
         drop(outputs);
         let keep = || disk.as_ref().map(|disk| disk.keep(cache, site));
         let untouched = || {
