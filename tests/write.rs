@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dateline::diagnostic::{Diagnostic, Diagnostics};
 use dateline::model::OutputPath;
-use dateline::write::{Outcome, Publication, Settings, recover};
+use dateline::write::{Outcome, Publication, Published, Settings, Sight, recover};
 use proptest::prelude::*;
 
 const MANIFEST: &str = ".dateline-manifest";
@@ -54,6 +54,22 @@ impl Desk {
         self.with_settings(|settings| Publication::begin(settings, None)).map(|(publication, notes)| {
             (if self.exchange { publication } else { publication.without_exchange() }, notes)
         })
+    }
+
+    /// What can be seen without the lock.
+    fn look(&self) -> Option<Sight> {
+        self.with_settings(Published::load).map(Published::look)
+    }
+
+    /// Publishes after an earlier look; how many files that wrote.
+    fn publish_after(&self, seen: Option<Sight>, site: &Site) -> usize {
+        let (publication, _) = self.with_settings(|settings| Publication::begin(settings, seen)).unwrap();
+        for (path, text) in site {
+            put(&publication, path, text).unwrap();
+        }
+        let outcome = publication.commit().unwrap();
+        assert_eq!(self.published(), *site);
+        outcome.written
     }
 
     fn with_settings<R>(&self, run: impl FnOnce(&Settings<'_>) -> R) -> R {
@@ -620,6 +636,51 @@ fn a_published_file_that_is_replaced_by_an_old_one_is_not_taken_over() {
     let wrong = publication.commit().unwrap_err();
     assert!(wrong.iter().any(|diagnostic| diagnostic.message.contains("changed during the build")));
     desk.publish(&first());
+}
+
+#[test]
+fn what_was_seen_before_another_publication_is_not_believed() {
+    for between in [second(), first()] {
+        let desk = Desk::new();
+        assert!(desk.look().is_none());
+        desk.publish(&first());
+        desk.publish(&second());
+        desk.publish(&first());
+        let seen = desk.look();
+        assert!(seen.is_some());
+        desk.publish(&second());
+        desk.publish(&between);
+        let written = desk.publish_after(seen, &first());
+        assert_eq!(written == 0, between == first());
+        // Without any between, it is as if looked at now.
+        assert!(desk.publish_after(desk.look(), &second()) > 0);
+        desk.publish(&first());
+    }
+}
+
+#[test]
+fn many_threads_make_way_where_an_older_site_had_a_file() {
+    let old = site(&[("d", "a file")]);
+    let new: Site = (0..64).map(|number| (format!("d/e/{number}"), number.to_string())).collect();
+    for _ in 0..50 {
+        let desk = Desk::new();
+        desk.publish(&old);
+        desk.publish(&site(&[("x", "")]));
+        // Staging holds the old site now.
+        let (publication, _) = desk.begin().unwrap();
+        std::thread::scope(|scope| {
+            for part in 0..8 {
+                let (publication, new) = (&publication, &new);
+                scope.spawn(move || {
+                    for (path, text) in new.iter().skip(part).step_by(8) {
+                        put(publication, path, text).unwrap();
+                    }
+                });
+            }
+        });
+        publication.commit().unwrap();
+        assert_eq!(desk.published(), new);
+    }
 }
 
 #[test]
